@@ -1,0 +1,4 @@
+package words
+
+// frenchConfig are the French twins of what room config says.
+var frenchConfig = map[string]string{}
