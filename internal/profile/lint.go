@@ -1,0 +1,114 @@
+package profile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"opposer/internal/words"
+)
+
+// Gap is a key that a profile uses and a language has no words for.
+type Gap struct {
+	Language string
+	Key      string
+	Services []string // the profiles that use it, sorted
+}
+
+// Missing lists what each lexicon lacks of the keys that the profiles use and
+// do not have among their own words, by language and key.
+func (s *Set) Missing() []Gap {
+	users := map[string][]string{}
+	for _, service := range s.Services() {
+		p := s.Profiles[service]
+		for _, key := range p.Keys() {
+			if len(p.Words[key]) == 0 {
+				users[key] = append(users[key], service)
+			}
+		}
+	}
+	var gaps []Gap
+	for _, l := range slices.Sorted(maps.Keys(s.Lexicons)) {
+		for _, key := range slices.Sorted(maps.Keys(users)) {
+			if len(s.Lexicons[l].Words[key]) == 0 {
+				gaps = append(gaps, Gap{l, key, users[key]})
+			}
+		}
+	}
+	return gaps
+}
+
+// Keys are the lexicon keys that a profile uses, sorted, each once.
+func (p *Profile) Keys() []string {
+	used := []string{p.About.Words, p.About.Never}
+	for _, r := range p.Routes {
+		for _, s := range r.Steps {
+			used = append(used, keysOf(s)...)
+		}
+	}
+	for _, s := range p.Form {
+		used = append(used, keysOf(s)...)
+	}
+	for _, in := range p.Interrupts {
+		used = append(used, in.Press, in.Never, in.When.Words, in.When.Title)
+	}
+	for _, o := range p.Outcomes {
+		used = append(used, o.Words)
+	}
+	used = slices.DeleteFunc(used, func(k string) bool { return k == "" })
+	slices.Sort(used)
+	return slices.Compact(used)
+}
+
+func keysOf(s Step) []string {
+	switch s := s.(type) {
+	case Follow:
+		return []string{s.Link, s.Scope, s.Sentence, s.Never}
+	case Fill:
+		return []string{s.Label, s.Never}
+	case Choose:
+		if s.Option == FillCountry {
+			return []string{s.Group}
+		}
+		return []string{s.Option, s.Group}
+	case Check:
+		return []string{s.Label}
+	case Submit:
+		return []string{s.Button, s.Never}
+	case Open, Expect:
+	}
+	return nil
+}
+
+// lint fills in the warnings of a set that has no problems.
+func (s *Set) lint(profiles, lexicons []*reader) {
+	for _, r := range lexicons {
+		l := s.Lexicons[stem(r.file)]
+		for key, entries := range l.Words {
+			r.lintEntries("words."+key, entries)
+		}
+		for _, gap := range s.Missing() {
+			if gap.Language == l.Language {
+				r.flag("words", words.T("no words for %s, which %s uses", gap.Key, strings.Join(gap.Services, ", ")), words.T("add what the pages say, with its source"))
+			}
+		}
+		s.warnings = append(s.warnings, r.problems...)
+	}
+	for _, r := range profiles {
+		p := s.Profiles[stem(r.file)]
+		for key, entries := range p.Words {
+			r.lintEntries("words."+key, entries)
+		}
+		s.warnings = append(s.warnings, r.problems...)
+	}
+	s.warnings = s.warnings.sorted()
+}
+
+func (r *reader) lintEntries(path string, entries []Entry) {
+	for i, e := range entries {
+		if e.Source == unsourced {
+			r.flag(fmt.Sprintf("%s[%d]", path, i), words.T("nobody knows where «%s» was seen; it never decides alone", e.Text), words.T("add its source, or remove it"))
+		}
+	}
+}
