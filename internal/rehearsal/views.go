@@ -1,0 +1,126 @@
+package rehearsal
+
+import (
+	"crypto/rand"
+	"fmt"
+	"math/big"
+	"net/http"
+	"sync"
+)
+
+// loginCookie is Facebook's own sign of somebody being logged in.
+const loginCookie = "c_user"
+
+// view is one rendering of a form.
+type view struct {
+	Token   string // for the templates
+	form    string
+	lang    string
+	refused bool // a field was complained about once (answerField)
+	email   string
+	reason  string
+}
+
+// views remembers renderings by token and logged-in people by cookie, so that
+// several accounts in several cookie jars do not mix.
+type views struct {
+	mu     sync.Mutex
+	byName map[string]*view
+	people map[string]string // session id → e-mail typed at the login
+	solved map[string]bool   // captcha answers given out
+	cases  int
+}
+
+func newViews() *views {
+	return &views{byName: map[string]*view{}, people: map[string]string{}, solved: map[string]bool{}}
+}
+
+// open begins a view of a form. Its token is unguessable, as Meta's are, so that
+// a test that meets one again knows where it came from.
+func (v *views) open(form, lang string) *view {
+	shown := &view{Token: "NA" + rand.Text() + ":0:0", form: form, lang: lang}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.byName[shown.Token] = shown
+	return shown
+}
+
+// find is the view of a token that was given out here.
+func (v *views) find(token string) (*view, bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	shown, ok := v.byName[token]
+	return shown, ok
+}
+
+// complain says whether this is the first time, and remembers that it was.
+func (v *views) complain(shown *view) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	first := !shown.refused
+	shown.refused = true
+	return first
+}
+
+// keep remembers what a code is wanted for.
+func (v *views) keep(shown *view, email, reason string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	shown.email, shown.reason = email, reason
+}
+
+// kept is what keep was given, empty before.
+func (v *views) kept(shown *view) (email, reason string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return shown.email, shown.reason
+}
+
+// logIn gives a session for the person.
+func (v *views) logIn(email string) (session string, err error) {
+	number, err := rand.Int(rand.Reader, big.NewInt(1e14))
+	if err != nil {
+		return "", fmt.Errorf("drawing a session number: %w", err)
+	}
+	session = fmt.Sprintf("1%014d", number)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.people[session] = email
+	return session, nil
+}
+
+// person is who is logged in, by the cookie of the request.
+func (v *views) person(r *http.Request) (email string, ok bool) {
+	cookie, err := r.Cookie(loginCookie)
+	if err != nil {
+		return "", false
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	email, ok = v.people[cookie.Value]
+	return email, ok
+}
+
+// solve gives the answer that a ticked captcha puts into the form.
+func (v *views) solve() string {
+	answer := "03A" + rand.Text()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.solved[answer] = true
+	return answer
+}
+
+// isSolved says whether the answer was given out here; a made-up one is not.
+func (v *views) isSolved(answer string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.solved[answer]
+}
+
+// nextCase numbers what was taken, as Meta's support_case_id.
+func (v *views) nextCase() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.cases++
+	return fmt.Sprintf("%015d", 728400000000000+v.cases)
+}
