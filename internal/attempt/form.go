@@ -1,0 +1,172 @@
+package attempt
+
+import (
+	"slices"
+	"strconv"
+
+	"opposer/internal/gate"
+	"opposer/internal/locate"
+	"opposer/internal/personal"
+	"opposer/internal/profile"
+)
+
+// retypes is how often a value that does not stay is typed.
+const retypes = 2
+
+// formSteps looks at the form from its first step that is not behind us: the
+// first one that is not as it should be is the move. Every earlier one is
+// looked at again each time, so what a script set back is seen.
+func formSteps(l look, w where) move {
+	var f form
+	var fields []locate.Node
+	steps := l.job.Profile.Form
+	for i := w.formAt; i < len(steps); i++ {
+		var m move
+		switch s := steps[i].(type) {
+		case profile.Fill:
+			var n *locate.Node
+			if n, m = fillField(l, w, field{step: i, Fill: s, frame: f.frame}); n != nil {
+				f.frame = n.Frame
+				fields = append(fields, *n)
+				f.lines = append(f.lines, gate.Line{Label: n.Name, Value: n.Value.Masked, Required: n.Required})
+			}
+		case profile.Choose:
+			m = chooseOption(l, w, choice{step: i, Choose: s})
+		case profile.Check:
+			m = tickBox(l, i, s)
+		case profile.Submit:
+			return pressSubmit(l, w, submission{step: i, Submit: s, form: f, fields: fields})
+		default:
+			m = wait{cause{code: formMissing}}
+		}
+		if m != nil {
+			return m
+		}
+	}
+	return wait{cause{code: buttonMissing}}
+}
+
+// field is one Fill of the form, with the frame its earlier fields stand in.
+type field struct {
+	profile.Fill
+	step  int
+	frame string
+}
+
+// fillField gives the field as it stands when it is right or was left out, or
+// the move that it needs.
+func fillField(l look, w where, f field) (*locate.Node, move) {
+	want := l.bound.Fill(f.Fill)
+	want.Frames = l.job.Profile.Origins.Type
+	v := locate.Find(l.page, want)
+	switch {
+	case v.Is == locate.Missing && f.Optional && l.page.Quiet:
+		return nil, nil
+	case v.Is == locate.Missing, v.Is == locate.Ambiguous && !l.page.Quiet:
+		return nil, wait{cause{code: formMissing}}
+	}
+	node := v.Best().Node
+	if v.Is == locate.Ambiguous {
+		var ok bool
+		if node, ok = chosenBefore(w.answers[fieldKey(f.step)], v); !ok {
+			return nil, askWhich(fieldKey(f.step), v)
+		}
+	}
+	if f.frame != "" && node.Frame != f.frame {
+		return nil, wait{cause{code: formMissing}}
+	}
+	if m := aboutAI(l, node); m != nil {
+		return nil, m
+	}
+	m := valueOf(l, w, f, node)
+	return &node, m
+}
+
+func fieldKey(step int) string { return "field:" + strconv.Itoa(step) }
+func valueKey(step int) string { return "value:" + strconv.Itoa(step) }
+
+// aboutAI is nil when the form says that it is ours: one of the profile's
+// words stands above the field, and none of those that name another form.
+func aboutAI(l look, n locate.Node) move {
+	about := l.job.Profile.About
+	if len(locate.SeeTitles(l.page, l.bound.Words(about.Never))) > 0 {
+		return next{cause{code: otherForm}}
+	}
+	list := l.bound.Words(about.Words)
+	if len(locate.SeeTitles(l.page, list)) > 0 {
+		return nil
+	}
+	above := func(h locate.Hit) bool { return h.Frame == n.Frame && (n.Block < 0 || h.Block <= n.Block) }
+	if slices.ContainsFunc(locate.See(l.page, list), above) {
+		return nil
+	}
+	if !l.page.Quiet {
+		return wait{cause{code: otherForm}}
+	}
+	return next{cause{code: otherForm}}
+}
+
+// valueOf compares what the field holds with what it should.
+func valueOf(l look, w where, f field, n locate.Node) move {
+	if reveal(l.job.Account, f.Value) == "" && f.Value != "code" {
+		return withoutValue(f, n)
+	}
+	switch typed := w.typed[f.step]; {
+	case n.Value.Is == personal.Ours && !n.Invalid:
+		return nil
+	case n.Value.Is == personal.Ours && typed > 0 && l.page.Quiet:
+		return stop{why: cause{valueRefused, f.Value}}
+	case n.Value.Is == personal.Ours:
+		return wait{cause{valueRefused, f.Value}}
+	case n.Value.Is == personal.Other && typed == 0 && (f.Value == "email" || f.Value == "phone"):
+		return anothersValue(w, f, n)
+	case typed >= retypes:
+		return stop{why: cause{wontStay, f.Value}}
+	default:
+		return fill{step: f.step, value: f.Value, node: n}
+	}
+}
+
+func withoutValue(f field, n locate.Node) move {
+	if n.Required && n.Value.Is == personal.Empty {
+		return stop{why: cause{valueMissing, f.Value}}
+	}
+	return nil
+}
+
+// The answers to a prefilled value that is not ours.
+const (
+	keepTheirs = "keep"
+	useOurs    = "ours"
+)
+
+// anothersValue asks whose form this is: another person may be logged in.
+func anothersValue(w where, f field, n locate.Node) move {
+	switch w.answers[valueKey(f.step)] {
+	case keepTheirs:
+		return nil
+	case useOurs:
+		return fill{step: f.step, value: f.Value, node: n}
+	}
+	return ask{
+		kind: gate.Choice, key: valueKey(f.step),
+		need:    Needed(gate.Choice, n.Value.Masked),
+		options: valueOptions(n.Value.Masked), about: n.Value.Masked,
+	}
+}
+
+func tickBox(l look, step int, s profile.Check) move {
+	want := l.bound.Check(s)
+	want.Frames = l.job.Profile.Origins.Type
+	v := locate.Find(l.page, want)
+	switch {
+	case v.Is == locate.Chosen && v.Best().Node.Checked:
+		return nil
+	case v.Is == locate.Chosen:
+		return tick{step, v.Best().Node}
+	case v.Is == locate.Missing && s.Optional && l.page.Quiet:
+		return nil
+	default:
+		return wait{cause{code: formMissing}}
+	}
+}

@@ -1,0 +1,168 @@
+package attempt
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+
+	"opposer/internal/journal"
+	"opposer/internal/locate"
+	"opposer/internal/profile"
+)
+
+// wire is the answer to a send as it came over the network.
+type wire struct {
+	status int
+	body   []byte
+	broken bool // the loading failed: nothing is proven by it
+}
+
+// reading is what the wire's answer says by itself.
+type reading int
+
+const (
+	silent      reading = iota // nothing either way
+	saysTaken                  // a mark of success
+	saysNot                    // the same form may be sent again
+	saysRefused                // the service says no
+	saysBroken                 // an error, or no answer at all
+)
+
+// readWire reads an answer's body by the profile's marks. A status of 400 or
+// more, or a loading that failed, contradicts whatever the page says. Marks of
+// failure come before marks of success: an answer may hold both.
+func readWire(a profile.Answer, w wire) (reading, string) {
+	ref := ""
+	if a.Reference != "" {
+		if re, err := regexp.Compile(a.Reference); err == nil {
+			if m := re.FindSubmatch(w.body); len(m) > 1 {
+				ref = string(m[1])
+			}
+		}
+	}
+	holds := func(marks []string) bool {
+		return slices.ContainsFunc(marks, func(m string) bool { return bytes.Contains(w.body, []byte(m)) })
+	}
+	switch {
+	case w.broken, w.status >= 400:
+		return saysBroken, ref
+	case holds(a.Refused):
+		return saysRefused, ref
+	case holds(a.NotTaken):
+		return saysNot, ref
+	case holds(a.Taken):
+		return saysTaken, ref
+	default:
+		return silent, ref
+	}
+}
+
+// awaitAnswer concludes only where page and wire agree: a sentence that is new
+// since the click, and an answer that does not contradict it.
+func awaitAnswer(l look, w where) move {
+	said, ref := readWire(w.sent.Answer, w.answer)
+	means, sentence := newSentence(l, w)
+	if means == "" && said == saysNot && !formStands(l) {
+		return wait{cause{code: noAnswer}} // the page has not said yet what it makes of it
+	}
+	if v, ok := agree(means, said); ok {
+		return conclude{verdict: v, sentence: sentence, reference: ref}
+	}
+	if m := sendAwayWhileSent(l, w); m != nil {
+		return m
+	}
+	if means == "" && (said == silent || said == saysTaken) && nextSendIsDue(l, w) {
+		return conclude{verdict: journal.TakenMore, reference: ref}
+	}
+	return wait{cause{code: noAnswer}}
+}
+
+// agree is the table of page against wire. What is not in it is unclear.
+func agree(page profile.Meaning, w reading) (journal.Verdict, bool) {
+	switch {
+	case page == profile.Taken && (w == saysTaken || w == silent):
+		return journal.Taken, true
+	case page == profile.Refused && (w == saysRefused || w == silent):
+		return journal.Refused, true
+	case page == profile.Already && (w == saysTaken || w == silent):
+		return journal.AlreadyHonoured, true
+	case page == profile.NotTaken && (w == saysNot || w == silent), page == "" && w == saysNot:
+		return journal.NotTaken, true
+	default:
+		return "", false
+	}
+}
+
+// newSentence is the first outcome, in the profile's order, of which a visible
+// sentence was not there before the click.
+func newSentence(l look, w where) (profile.Meaning, string) {
+	for _, o := range l.job.Profile.Outcomes {
+		for _, h := range locate.See(l.page, sourced(l.bound.Words(o.Words))) {
+			f, ok := l.page.Frame(h.Frame)
+			if !ok || !f.Visible || !l.job.Profile.Knows(f.Origin) {
+				continue
+			}
+			if text := f.Blocks[h.Block].Text; !w.before[locate.Fold(text)] {
+				return o.Means, text
+			}
+		}
+	}
+	return "", ""
+}
+
+// sentences are the visible ones now, folded, to tell later which are new.
+func sentences(p *locate.Page) map[string]bool {
+	seen := map[string]bool{}
+	for _, f := range p.Frames {
+		for _, b := range f.Blocks {
+			seen[locate.Fold(b.Text)] = true
+		}
+	}
+	return seen
+}
+
+// sendAwayWhileSent closes what covers the answer; no gate opens by itself
+// while an answer is due.
+func sendAwayWhileSent(l look, w where) move {
+	for _, i := range l.job.Profile.Interrupts {
+		if i.Press != "" && shows(l, i.When) {
+			if m := sendAway(l, w, i); m != nil {
+				if p, ok := m.(press); ok {
+					return p
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// formStands says that the form is still there on a quiet page, as it is where
+// it was not taken.
+func formStands(l look) bool {
+	for _, s := range l.job.Profile.Form {
+		f, ok := s.(profile.Fill)
+		if !ok {
+			continue
+		}
+		want := l.bound.Fill(f)
+		want.Frames = l.job.Profile.Origins.Type
+		return l.page.Quiet && locate.Find(l.page, want).Is == locate.Chosen
+	}
+	return l.page.Quiet
+}
+
+// nextSendIsDue says that the page asks for what the form's next send needs: a
+// code's box where the form was.
+func nextSendIsDue(l look, w where) bool {
+	steps := l.job.Profile.Form
+	for i := w.formAt; i < len(steps); i++ {
+		f, ok := steps[i].(profile.Fill)
+		if !ok {
+			continue
+		}
+		want := l.bound.Fill(f)
+		want.Frames = l.job.Profile.Origins.Type
+		return l.page.Quiet && locate.Find(l.page, want).Is == locate.Chosen
+	}
+	return false
+}

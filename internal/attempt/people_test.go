@@ -1,0 +1,140 @@
+package attempt
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"opposer/internal/gate"
+	"opposer/internal/journal"
+	"opposer/internal/personal"
+)
+
+// people is a person who gives the answers of a list. A gate that is not
+// expected, and an answer that is not used, fail the test.
+type people struct {
+	t       testing.TB
+	mu      sync.Mutex
+	answers []reply
+	met     []gate.Gate
+}
+
+type reply struct {
+	to   gate.Kind
+	says gate.Answer
+	do   func(gate.Gate) // what else the person does, with the page in hand
+}
+
+func peopleWho(t testing.TB, answers ...reply) *people {
+	p := &people{t: t, answers: answers}
+	t.Cleanup(func() {
+		if len(p.answers) > 0 {
+			t.Errorf("answers nobody asked for: %v", p.answers)
+		}
+	})
+	return p
+}
+
+func (p *people) Meet(_ context.Context, g gate.Gate, l *gate.Lease) (gate.Answer, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.met = append(p.met, g)
+	if len(p.answers) == 0 || p.answers[0].to != g.Kind {
+		p.t.Errorf("a gate nobody expected: %s, %s", g.Kind, g.Need)
+		return gate.Answer{Verb: gate.GiveUp}, l.Return(gate.Answer{Verb: gate.GiveUp})
+	}
+	r := p.answers[0]
+	p.answers = p.answers[1:]
+	if err := l.Take(); err != nil {
+		p.t.Error(err)
+	}
+	if r.do != nil {
+		r.do(g)
+	}
+	r.says.By = "test"
+	return r.says, l.Return(r.says)
+}
+
+func TestNothingIsSentBeforeTheReviewIsApproved(t *testing.T) {
+	s := newStage(t, "ordinary")
+	s.job = func(j *Job) { j.Yes = false }
+	who := peopleWho(t, reply{to: gate.Review, says: gate.Answer{Verb: gate.Approve}, do: func(g gate.Gate) {
+		if n := len(s.site.Received()); n > 0 {
+			t.Errorf("%d forms were sent before the person looked", n)
+		}
+		if len(g.Form) == 0 || g.Form[0].Value != "m•••@e•••.org" || g.Picture == "" {
+			t.Errorf("the person was shown %+v", g)
+		}
+	}})
+	s.channel = who
+	s.ends(s.mustTry(), journal.Submitted, 1)
+}
+
+func TestWhoSaysNoAtTheReviewSendsNothing(t *testing.T) {
+	s := newStage(t, "ordinary")
+	s.job = func(j *Job) { j.Yes = false }
+	s.channel = peopleWho(t, reply{to: gate.Review, says: gate.Answer{Verb: gate.GiveUp}})
+	s.ends(s.mustTry(), journal.NeedsHuman, 0)
+}
+
+func TestAnothersEmailIsThePersonsChoice(t *testing.T) {
+	for option, submitted := range map[string]bool{useOurs: true, keepTheirs: false} {
+		t.Run(option, func(t *testing.T) {
+			s := newStage(t, "prefilled-other")
+			s.channel = peopleWho(t, reply{to: gate.Choice, says: gate.Answer{Verb: gate.Pick, Option: option}})
+			r := s.mustTry()
+			if submitted {
+				s.ends(r, journal.Submitted, 1)
+				return
+			}
+			if got := s.site.Received(); r.State.Is != journal.Submitted || len(got) != 1 || got[0].Email == s.account.Email.Reveal(personal.ForMatching) {
+				t.Errorf("kept theirs, and it ended %s with %v", r.State.Is, got)
+			}
+		})
+	}
+}
+
+func TestOfTwoLinksThePersonsIsFollowed(t *testing.T) {
+	s := newStage(t, "two-links")
+	who := peopleWho(t, reply{to: gate.Choice, says: gate.Answer{Verb: gate.Pick, Option: "0"}})
+	s.channel = who
+	s.ends(s.mustTry(), journal.Submitted, 1)
+	if n := len(who.met[0].Options); n != 2 {
+		t.Errorf("%d links were offered, not 2", n)
+	}
+}
+
+func TestAnUnclearAnswerIsThePersonsToJudge(t *testing.T) {
+	for option, want := range map[string]journal.Name{
+		saidTaken: journal.Submitted, saidRefused: journal.Rejected, saidUnclear: journal.InDoubt,
+	} {
+		t.Run(option, func(t *testing.T) {
+			s := newStage(t, "unclear")
+			s.channel = peopleWho(t, reply{to: gate.Outcome, says: gate.Answer{Verb: gate.Pick, Option: option}})
+			s.ends(s.mustTry(), want, 1)
+		})
+	}
+}
+
+// A person who says that they are done and is not, is asked again, and not for
+// ever.
+func TestReturningWithTheLoginStillThereDoesNotPass(t *testing.T) {
+	s := newStage(t, "login")
+	done := reply{to: gate.Login, says: gate.Answer{Verb: gate.Done}}
+	s.channel = peopleWho(t, done, done, done)
+	s.ends(s.mustTry(), journal.NeedsHuman, 0)
+}
+
+// While a person has the page the machine does not touch it.
+func TestTheMachineKeepsItsHandsOffALentPage(t *testing.T) {
+	s := newStage(t, "captcha")
+	s.channel = peopleWho(t, reply{to: gate.Captcha, says: gate.Answer{Verb: gate.GiveUp}, do: func(gate.Gate) {
+		if n := s.site.Counts().CaptchaTicked; n > 0 {
+			t.Error("the captcha was ticked by us")
+		}
+	}})
+	s.ends(s.mustTry(), journal.NeedsHuman, 0)
+	if n := s.site.Counts().CaptchaTicked; n > 0 {
+		t.Error("the captcha was ticked by us")
+	}
+}

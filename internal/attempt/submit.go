@@ -1,0 +1,97 @@
+package attempt
+
+import (
+	"opposer/internal/gate"
+	"opposer/internal/locate"
+	"opposer/internal/personal"
+	"opposer/internal/profile"
+	"opposer/internal/words"
+)
+
+// submission is the form's button with everything filled above it.
+type submission struct {
+	profile.Submit
+	step   int
+	form   form
+	fields []locate.Node
+}
+
+// pressSubmit is reached only when every step above is as it should be.
+func pressSubmit(l look, w where, s submission) move {
+	want := l.bound.Submit(s.Submit)
+	want.Frames = l.job.Profile.Origins.Type
+	v := locate.Find(l.page, want)
+	switch {
+	case v.Is == locate.Missing, v.Is == locate.Ambiguous && !l.page.Quiet:
+		return wait{cause{code: buttonMissing}}
+	case v.Is == locate.Ambiguous:
+		if n, ok := chosenBefore(w.answers["button"], v); ok {
+			return commit(l, w, s, n)
+		}
+		return askWhich("button", v)
+	default:
+		return commit(l, w, s, v.Best().Node)
+	}
+}
+
+func commit(l look, w where, s submission, button locate.Node) move {
+	if s.Commits == "" {
+		return advance{s.step, button}
+	}
+	s.form.frame = button.Frame
+	if button.Disabled {
+		return wait{cause{code: notReady}}
+	}
+	s.form.signature = locate.SignatureOf(l.page, s.fields, button, w.sentence)
+	switch {
+	case l.job.DryRun:
+		return ready{s.form}
+	case !l.job.Yes && w.approved != s.form.signature.Hash:
+		return ask{kind: gate.Review, key: "review", need: Needed(gate.Review, ""), form: s.form}
+	default:
+		return send{step: s.step, name: s.Commits, node: button, form: s.form}
+	}
+}
+
+// reveal is the account's value of that name, for typing only; "" when the
+// account has none.
+func reveal(a personal.Account, value string) string {
+	switch value {
+	case "email":
+		if !a.Email.IsZero() {
+			return a.Email.Reveal(personal.ForTyping)
+		}
+	case "phone":
+		if !a.Phone.IsZero() {
+			return a.Phone.Reveal(personal.ForTyping)
+		}
+	case "reason":
+		return a.Reason.Reveal(personal.ForTyping)
+	case "country":
+		return a.Country
+	}
+	return ""
+}
+
+func valueOptions(theirs string) []gate.Option {
+	return []gate.Option{
+		{ID: keepTheirs, Label: words.T("Keep what the page holds (%s)", theirs)},
+		{ID: useOurs, Label: words.T("Use what the config says")},
+	}
+}
+
+// goOn presses a button on the way to the form: it sends nothing of ours.
+func goOn(l look, w where, s profile.Submit) move {
+	v := locate.Find(l.page, l.bound.Submit(s))
+	switch {
+	case v.Is == locate.Chosen && (v.Strong || l.page.Quiet):
+		return advance{-1 - w.step, v.Best().Node}
+	case v.Is == locate.Ambiguous && l.page.Quiet:
+		if n, ok := chosenBefore(w.answers["button"], v); ok {
+			return advance{-1 - w.step, n}
+		}
+		return askWhich("button", v)
+	default:
+		return wait{cause{code: buttonMissing}}
+	}
+}

@@ -1,0 +1,211 @@
+package attempt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"opposer/internal/chrome"
+	"opposer/internal/gate"
+	"opposer/internal/journal"
+	"opposer/internal/locate"
+	"opposer/internal/personal"
+	"opposer/internal/profile"
+	"opposer/internal/words"
+)
+
+// try is one attempt under way. It belongs to one goroutine.
+type try struct {
+	*Attempter
+	job   Job
+	claim journal.Claim
+	state journal.State
+	log   zerolog.Logger
+
+	ctx    context.Context // ends with the attempt's own time
+	budget *budget
+	page   *chrome.Context
+	tab    *chrome.Tab
+	proof  *proof
+
+	bound    profile.Bound
+	where    where
+	permit   journal.Permit
+	code     personal.Code // a one-time code that a person gave, until it is typed
+	form     []gate.Line   // the filled form, masked
+	followed string        // where the link that was followed leads
+	popups   int           // how many there were before it was followed
+	posted   int           // how many of the tab's partials are recorded
+	refused  int           // how many of the tab's refusals are dealt with
+	progress time.Time     // of the last move that was not a wait
+	stale    int           // readings in a row that were out of date when used
+	causes   []cause       // of the routes given up
+	reason   words.Text
+}
+
+func (a *Attempter) begin(ctx context.Context, c journal.Claim, j Job) (*try, error) {
+	t := &try{
+		Attempter: a, job: j, claim: c, state: c.State(), where: begin(), progress: time.Now(), bound: j.Set.Bind(j.Profile, j.Account.Language),
+		log: a.Log.With().Str("run", j.Run).Str("account", j.Account.ID).Str("service", j.Account.Service).Logger(),
+	}
+	if t.Patience == (Patience{}) {
+		patient := *a
+		patient.Patience = Patient()
+		t.Attempter = &patient
+	}
+	var err error
+	if t.proof, err = newProof(t); err != nil {
+		return nil, err
+	}
+	t.ctx, t.budget = within(ctx, j.Deadline)
+	return t, nil
+}
+
+// end closes the tab, which fails whatever is still held, and the account's
+// browser context with it.
+func (t *try) end() {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), 5*time.Second)
+	defer cancel()
+	if t.page != nil {
+		if err := t.page.Close(ctx); err != nil && !errors.Is(err, chrome.ErrGone) {
+			t.log.Warn().Err(err).Msg("closing the account's pages")
+		}
+	}
+	t.budget.end()
+}
+
+func (t *try) openTab() error {
+	var err error
+	if t.page, err = t.Browser.NewContext(t.ctx, chrome.ContextOptions{Locale: t.job.Account.Language}); err != nil {
+		return err
+	}
+	p := t.job.Profile
+	t.tab, err = t.page.NewTab(t.ctx, chrome.Guard{
+		Type: p.Origins.Type, Read: p.Origins.Read, Account: t.job.Account,
+		Masker: t.Masker, Sends: p.Sends, BlockSockets: p.Sockets == "",
+	})
+	return err
+}
+
+// errOver ends the loop: the objection is where it will stay for now.
+var errOver = errors.New("the attempt is over")
+
+// loop reads, decides and acts until the attempt is over.
+func (t *try) loop() error {
+	if err := t.openTab(); err != nil {
+		return t.broke(err)
+	}
+	for {
+		err := t.turn()
+		switch {
+		case err == nil:
+			t.stale = 0
+		case errors.Is(err, chrome.ErrStale) && t.stale < 50:
+			t.stale++ // the page moved on under us: read it afresh
+		case errors.Is(err, errOver):
+			return nil
+		default:
+			return t.broke(err)
+		}
+	}
+}
+
+// turn is one reading and one move.
+func (t *try) turn() error {
+	if t.stopped() {
+		return t.leave()
+	}
+	if err := t.ownTab(); err != nil {
+		return err
+	}
+	page, err := t.tab.Read(t.ctx)
+	if err != nil {
+		return err
+	}
+	m := decide(t.look(page), t.where)
+	if w, ok := m.(wait); ok {
+		return t.wait(page, w)
+	}
+	if err := t.do(page, m); err != nil {
+		return err
+	}
+	t.progress = time.Now()
+	return nil
+}
+
+// stopped is true at a safe point only: not while an answer is due.
+func (t *try) stopped() bool {
+	select {
+	case <-t.Stop:
+		return t.where.sent == nil
+	default:
+		return false
+	}
+}
+
+// wait waits for the page to change; when patience ends, it says so.
+func (t *try) wait(page *locate.Page, w wait) error {
+	limit := t.Patience.Step
+	switch {
+	case page.Quiet:
+		limit = t.Patience.Quiet
+	}
+	ctx, cancel := context.WithDeadline(t.ctx, t.progress.Add(limit))
+	defer cancel()
+	err := t.changedOrStopped(ctx)
+	if err != nil && ctx.Err() != nil && t.ctx.Err() == nil {
+		return t.giveUp(page, w.why)
+	}
+	return err
+}
+
+// changedOrStopped returns early when a person asked to stop and that is safe.
+func (t *try) changedOrStopped(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	over := make(chan struct{})
+	defer close(over)
+	if t.where.sent == nil && t.Stop != nil {
+		go func() {
+			select {
+			case <-t.Stop:
+				cancel()
+			case <-over:
+			}
+		}()
+	}
+	err := t.tab.Changed(ctx)
+	if err != nil && t.stopped() {
+		return nil
+	}
+	return err
+}
+
+// look is a reading with what it is read for.
+func (t *try) look(page *locate.Page) look {
+	return look{page: page, status: t.tab.Document().Status, job: &t.job, bound: t.bound, refused: t.newRefusal()}
+}
+
+func (t *try) say(step string, text words.Text) {
+	if t.Tell != nil {
+		t.Tell(Progress{Account: t.job.Account.ID, Step: step, Text: text})
+	}
+}
+
+func (t *try) append(e journal.Event) error {
+	s, err := t.Journal.Append(context.WithoutCancel(t.ctx), t.claim, e)
+	if err != nil {
+		return &recordError{fmt.Errorf("recording %s: %w", e.Kind, err)}
+	}
+	t.state = s
+	return nil
+}
+
+// recordError is an error of our own records, told from one of the browser.
+type recordError struct{ err error }
+
+func (e *recordError) Error() string { return e.err.Error() }
+func (e *recordError) Unwrap() error { return e.err }

@@ -1,0 +1,271 @@
+package chrome
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"opposer/internal/gate"
+	"opposer/internal/profile"
+)
+
+// sent presses the button of a sender page and lets go what it causes.
+func sendAll(t testing.TB, tab *Tab) (*Held, Exchange) {
+	t.Helper()
+	typeInto(tab)
+	k := newClerk(t)
+	permit := k.permit()
+	held, err := tab.Send(within(t), admit(t, tab), permit, button(t, tab, "go"))
+	if err != nil {
+		t.Fatal(err, tab.Refused())
+	}
+	if err := tab.Release(within(t), held, k.departure(permit, held.Request())); err != nil {
+		t.Fatal(err)
+	}
+	x, err := tab.Answer(within(t), held)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return held, x
+}
+
+func TestAScriptThatSendsTwiceSendsOnce(t *testing.T) {
+	once := `fetch("/post", {method: "POST", body: mail})`
+	for name, script := range map[string]string{
+		"at once":               once + ";" + once,
+		"with another token":    once + `; fetch("/post", {method: "POST", body: mail + "&token=2"})`,
+		"after the answer":      once + ".then(() => " + once + ").catch(() => 0)",
+		"form and fetch":        once + "; document.forms.f.submit()",
+		"after a failed answer": `fetch("/fail", {method: "POST", body: mail}).then(r => r.ok || fetch("/post", {method: "POST", body: mail})).catch(() => 0)`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := sender(t, script)
+			s.handle("/fail", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
+			tab := visit(t, shared(t, shell), s, "/")
+			_, _ = sendAll(t, tab)
+			awaitChange(t, tab, func() bool {
+				return slices.ContainsFunc(tab.Refused(), func(r Refusal) bool { return r.Why == Repeated && r.Carried })
+			})
+			s.onlyOne(t)
+		})
+	}
+}
+
+// onlyOne proves that one send arrived and no other.
+func (s *site) onlyOne(t testing.TB) {
+	t.Helper()
+	s.arrives("GET /marker")
+	if sent := s.sent(); len(sent) != 1 {
+		t.Errorf("received %q, want one", sent)
+	}
+}
+
+// awaitChange waits, by the tab's own changes, until something is so.
+func awaitChange(t testing.TB, tab *Tab, so func() bool) {
+	t.Helper()
+	ctx := within(t)
+	for {
+		wake := tab.changing()
+		if so() {
+			return
+		}
+		select {
+		case <-wake:
+		case <-ctx.Done():
+			t.Fatal("what was waited for did not come")
+		}
+	}
+}
+
+func TestTelemetryFirstDoesNotTakeTheSendsPlace(t *testing.T) {
+	s := sender(t, `navigator.sendBeacon("/telemetry", "clicked " + mail); setTimeout(() => fetch("/post", {method: "POST", body: mail}), 100)`)
+	tab := visit(t, shared(t, shell), s, "/")
+	held, x := sendAll(t, tab)
+	if held.Request().Path != "/post" || x.Path != "/post" {
+		t.Errorf("the send is %s, answered by %s", held.Request().Path, x.Path)
+	}
+}
+
+func TestTelemetryWithoutValuesLeavesFirstThenTheSendOnce(t *testing.T) {
+	post := `fetch("/post", {method: "POST", body: mail})`
+	s := sender(t, `fetch("/telemetry", {method: "POST", body: "x"}).then(() => `+post+`).then(() => `+post+`).catch(() => 0)`)
+	tab := visit(t, shared(t, shell), s, "/")
+	held, _ := sendAll(t, tab)
+	awaitChange(t, tab, func() bool { return len(tab.Refused()) > 0 })
+	x, err := tab.Answer(within(t), held)
+	if err != nil || x.Path != "/post" || x.Status != 200 || x.Repeats != 1 {
+		t.Errorf("answer %+v, %v", x, err)
+	}
+	if got := s.sent(); !slices.Equal(got, []string{"POST /telemetry x", "POST /post " + planted}) {
+		t.Errorf("received %q", got)
+	}
+}
+
+func TestAClickThatCausesNothingIsToldAndMayBeRepeated(t *testing.T) {
+	s := sender(t, `window.n = (window.n || 0) + 1; if (n > 1) fetch("/post", {method: "POST", body: mail})`)
+	tab := visit(t, shared(t, shell), s, "/")
+	typeInto(tab)
+	k := newClerk(t)
+	permit := k.permit()
+	short, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if _, err := tab.Send(short, admit(t, tab), permit, button(t, tab, "go")); !errors.Is(err, ErrNothingHeld) {
+		t.Fatalf("a click without effect: %v", err)
+	}
+	held, err := tab.Send(within(t), admit(t, tab), permit, button(t, tab, "go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tab.Release(within(t), held, k.departure(permit, held.Request())); err != nil {
+		t.Fatal(err)
+	}
+	s.arrives("POST /post " + planted)
+}
+
+func TestWhatIsHeldFailsWhenItEnds(t *testing.T) {
+	for name, end := range map[string]func(*Tab, *Held) error{
+		"dropped":    func(tab *Tab, h *Held) error { tab.Drop(h); return nil },
+		"tab closed": func(tab *Tab, _ *Held) error { return tab.Close(context.Background()) },
+		"context":    func(tab *Tab, _ *Held) error { return tab.context.Close(context.Background()) },
+		"page closed": func(tab *Tab, _ *Held) error {
+			_, err := tab.session.Call(t.Context(), string(tab.session.id), "Page.close", struct{}{})
+			return err
+		},
+	} {
+		for _, way := range []string{"keepalive fetch", "form post"} {
+			t.Run(name+"/"+way, func(t *testing.T) {
+				i := slices.IndexFunc(ways, func(w struct{ name, script, arrives string }) bool { return w.name == way })
+				s := sender(t, ways[i].script)
+				b := shared(t, shell)
+				tab := visit(t, b, s, "/")
+				witness := visit(t, b, s, "/other")
+				typeInto(tab)
+				held, err := tab.Send(within(t), admit(t, tab), newClerk(t).permit(), button(t, tab, "go"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.arrives("GET /marker")
+				if err := end(tab, held); err != nil {
+					t.Fatal(err)
+				}
+				asPage(t, witness, `void fetch("/marker")`)
+				s.onlyMarker()
+			})
+		}
+	}
+}
+
+func TestNothingIsSentOrTypedWhileAPersonHasThePage(t *testing.T) {
+	s := sender(t, `fetch("/post", {method: "POST", body: mail})`)
+	tab := visit(t, shared(t, shell), s, "/")
+	typeInto(tab)
+	node, admitted, permit := button(t, tab, "go"), admit(t, tab), newClerk(t).permit()
+	lease := gate.Offer()
+	tab.Lend(lease)
+	if _, err := tab.Send(within(t), admitted, permit, node); !errors.Is(err, ErrLent) {
+		t.Errorf("sending: %v", err)
+	}
+	if _, err := tab.Navigate(within(t), s.URL+"/other"); !errors.Is(err, ErrLent) {
+		t.Errorf("navigating: %v", err)
+	}
+	if err := tab.mayAct(); !errors.Is(err, ErrLent) {
+		t.Errorf("acting: %v", err)
+	}
+	if err := lease.Return(gate.Answer{Verb: gate.Done}); err != nil {
+		t.Fatal(err)
+	}
+	if err := tab.mayAct(); err != nil {
+		t.Errorf("after the lease: %v", err)
+	}
+}
+
+func TestWhatAPersonSendsIsHeldToo(t *testing.T) {
+	s := sender(t, `fetch("/post", {method: "POST", body: mail})`)
+	tab := visit(t, shared(t, shell), s, "/")
+	typeInto(tab)
+	lease := gate.Offer()
+	tab.Lend(lease)
+	k := newClerk(t)
+	asPage(t, tab, `void go.click()`) // the person's hand
+	awaitChange(t, tab, tab.Caught)
+	s.onlyMarker()
+	permit := k.permit()
+	held, err := tab.Catch(permit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tab.Release(within(t), held, k.departure(permit, held.Request())); err != nil {
+		t.Fatal(err)
+	}
+	if x, err := tab.Answer(within(t), held); err != nil || x.Status != 200 {
+		t.Errorf("answer %+v, %v", x, err)
+	}
+	asPage(t, tab, `void go.click()`)
+	awaitChange(t, tab, func() bool { return len(tab.Refused()) == 1 })
+	if got := s.sent(); len(got) != 1 {
+		t.Errorf("received %q, want one", got)
+	}
+}
+
+func TestASendsAddressIsRefusedBeforeItsPermit(t *testing.T) {
+	s := sender(t, ``)
+	g := Guard{Type: []string{s.URL}, Masker: carrier(planted), Sends: []profile.Send{{Name: "submit", Addresses: []string{s.URL + "/post"}}}}
+	tab := openTab(t, shared(t, shell), g)
+	if _, err := tab.Navigate(within(t), s.URL+"/"); err != nil {
+		t.Fatal(err)
+	}
+	asPage(t, tab, `fetch("/post", {method: "POST", body: "early"}).catch(() => 0)`)
+	typeInto(tab)
+	asPage(t, tab, `fetch("/post/again", {method: "POST", body: "early"}).catch(() => 0)`)
+	asPage(t, tab, `fetch("/step", {method: "POST", body: mail}).catch(() => 0)`)
+	if got := s.sent(); !slices.Equal(got, []string{"POST /step " + planted}) {
+		t.Errorf("received %q, want the earlier step alone", got)
+	}
+	if p := tab.Partials(); len(p) != 1 || p[0].Path != "/step" {
+		t.Errorf("partials are %+v", p)
+	}
+	for _, r := range tab.Refused() {
+		if r.Why != Unpermitted {
+			t.Errorf("refused as %+v", r)
+		}
+	}
+}
+
+func TestTheSendsAnswerIsKept(t *testing.T) {
+	s := sender(t, `fetch("/post", {method: "POST", body: mail}).then(() => location = "/other")`)
+	long := strings.Repeat("é", maxBody)
+	s.handle("/post", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusTeapot)
+		_, _ = w.Write([]byte(long))
+	})
+	tab := visit(t, shared(t, shell), s, "/")
+	_, x := sendAll(t, tab)
+	if x.Status != http.StatusTeapot || len(x.Body) != maxBody || x.Finished.Before(x.Started) {
+		t.Errorf("status %d, %d bytes, from %s to %s", x.Status, len(x.Body), x.Started, x.Finished)
+	}
+}
+
+func TestABrokenConnectionAfterTheReleaseIsSaid(t *testing.T) {
+	for _, way := range []string{"fetch", "form post"} {
+		t.Run(way, func(t *testing.T) {
+			i := slices.IndexFunc(ways, func(w struct{ name, script, arrives string }) bool { return w.name == way })
+			s := sender(t, ways[i].script)
+			s.handle("/post", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+			tab := visit(t, shared(t, shell), s, "/")
+			_, x := sendAll(t, tab)
+			if !strings.HasPrefix(x.Err, "net::ERR_") || x.Status != 0 {
+				t.Errorf("answer is %+v", x)
+			}
+		})
+	}
+}
+
+func (s *site) handle(path string, do http.HandlerFunc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.funcs[path] = do
+}

@@ -1,0 +1,147 @@
+package chrome
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// The variables by which a test asks its child to hold a send, and of which kind.
+const (
+	holdsAt  = "OPPOSER_TEST_HOLDS_AT"
+	holdsWay = "OPPOSER_TEST_HOLDS_WAY"
+)
+
+// TestHoldsUntilKilled is the child of the test below: it holds a send, says
+// which process its browser is, and waits for its death.
+func TestHoldsUntilKilled(t *testing.T) {
+	at := os.Getenv(holdsAt)
+	if at == "" {
+		t.Skip("is run as another test's child")
+	}
+	b, err := Start(within(t), testOptions(fullBin))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab := openTab(t, b, Guard{Type: []string{at}, Masker: carrier(planted)})
+	if _, err := tab.Navigate(within(t), at+"/"); err != nil {
+		t.Fatal(err)
+	}
+	typeInto(tab)
+	permit := newClerk(t).permit()
+	if _, err := tab.Send(within(t), admit(t, tab), permit, button(t, tab, "go")); err != nil {
+		t.Fatal(err, os.Getenv(holdsWay))
+	}
+	fmt.Println("holds", b.process.cmd.Process.Pid, tab.Armed())
+	select {}
+}
+
+// TestNothingLeavesWhenWeAreKilledWhileItIsHeld: no signal of ours can be
+// caught, no clean-up runs; the browser dies with us, and nothing arrives.
+func TestNothingLeavesWhenWeAreKilledWhileItIsHeld(t *testing.T) {
+	for _, way := range ways {
+		switch way.name {
+		case "form post", "fetch", "keepalive fetch", "sendBeacon":
+		default:
+			continue
+		}
+		t.Run(way.name, func(t *testing.T) {
+			t.Parallel()
+			s, tmp := sender(t, way.script), t.TempDir()
+			child, said := holder(t, s, way.name, tmp)
+			main, armed := held(t, said)
+			if !armed {
+				t.Error("the hold was not armed")
+			}
+			dying := watchFor(t, family(main))
+			if err := child.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+			_ = child.Wait()
+			awaitDeath(t, dying)
+			s.CloseClientConnections()
+			s.Close() // waits for what has arrived
+			if got := s.sent(); len(got) > 0 {
+				t.Errorf("left when we were killed: %q", got)
+			}
+			sweep(tmp)
+			if left, _ := filepath.Glob(filepath.Join(tmp, folderPrefix+"*")); len(left) > 0 {
+				t.Errorf("the next run leaves %q", left)
+			}
+		})
+	}
+}
+
+// holder starts the child.
+func holder(t *testing.T, s *site, way, tmp string) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
+	child := exec.Command(os.Args[0], "-test.run=^TestHoldsUntilKilled$", "-test.v")
+	child.Env = append(os.Environ(), holdsAt+"="+s.URL, holdsWay+"="+way, "TMPDIR="+tmp)
+	child.Stderr = os.Stderr
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = child.Process.Kill() })
+	return child, bufio.NewScanner(out)
+}
+
+// held waits until the child holds its send, and gives its browser's process.
+func held(t *testing.T, said *bufio.Scanner) (pid int, armed bool) {
+	t.Helper()
+	for said.Scan() {
+		f := strings.Fields(said.Text())
+		if len(f) == 3 && f[0] == "holds" {
+			pid, err := strconv.Atoi(f[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			return pid, f[2] == "true"
+		}
+		t.Log(said.Text())
+	}
+	t.Fatal("the child ended")
+	return 0, false
+}
+
+// watchFor takes hold of living processes, so that their end can be waited for
+// although they are not ours (pidfd_open(2)).
+func watchFor(t *testing.T, pids []int) []unix.PollFd {
+	t.Helper()
+	if len(pids) < 3 {
+		t.Fatalf("the browser has processes %v only", pids)
+	}
+	var fds []unix.PollFd
+	for _, pid := range pids {
+		fd, err := unix.PidfdOpen(pid, 0)
+		if err != nil {
+			continue // it has ended meanwhile
+		}
+		t.Cleanup(func() { _ = unix.Close(fd) })
+		fds = append(fds, unix.PollFd{Fd: int32(fd), Events: unix.POLLIN})
+	}
+	return fds
+}
+
+func awaitDeath(t *testing.T, fds []unix.PollFd) {
+	t.Helper()
+	for i := range fds {
+		n, err := unix.Poll(fds[i:i+1], 20_000)
+		for err == unix.EINTR {
+			n, err = unix.Poll(fds[i:i+1], 20_000)
+		}
+		if n != 1 || err != nil {
+			t.Fatalf("a process of the browser outlives us: %d, %v", n, err)
+		}
+	}
+}
