@@ -188,7 +188,7 @@ func (r *reader) fields(n *yaml.Node, v reflect.Value, path string) {
 // meant; the key itself when none is near.
 func (r *reader) unknown(k *yaml.Node, names []string) string {
 	remedy := words.T("the keys here are: %s", strings.Join(names, ", "))
-	near := nearest(k.Value, names)
+	near := words.Nearest(k.Value, names)
 	if near != "" {
 		remedy = words.T("did you mean %s?", near)
 	}

@@ -89,3 +89,6 @@ func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.
 
 // Services are the names of the profiles, sorted.
 func (s *Set) Services() []string { return slices.Sorted(maps.Keys(s.Profiles)) }
+
+// Languages are those that have a lexicon, sorted.
+func (s *Set) Languages() []string { return slices.Sorted(maps.Keys(s.Lexicons)) }

@@ -42,7 +42,7 @@ func (c checker) key(path, key string) {
 		return
 	}
 	remedy := words.T("add it to a file in lexicon/, or to words: in this file")
-	if near := nearest(key, c.keys); near != "" {
+	if near := words.Nearest(key, c.keys); near != "" {
 		remedy = words.T("did you mean %s?", near)
 	}
 	c.flag(path, words.T("no lexicon has the key %s", key), remedy)
@@ -50,7 +50,7 @@ func (c checker) key(path, key string) {
 
 // meant is the remedy for a name that is not among the known ones.
 func (r *reader) meant(name string, known []string) words.Text {
-	if near := nearest(name, known); near != "" {
+	if near := words.Nearest(name, known); near != "" {
 		return words.T("did you mean %s?", near)
 	}
 	if len(known) == 0 {

@@ -34,7 +34,7 @@ func (e *UnknownError) Error() string {
 }
 
 // Nearest is the known name that was most likely meant; "" when none is near.
-func (e *UnknownError) Nearest() string { return nearest(e.Name, e.Known) }
+func (e *UnknownError) Nearest() string { return words.Nearest(e.Name, e.Known) }
 
 // Remedy says what to write instead.
 func (e *UnknownError) Remedy() words.Text {
@@ -77,36 +77,3 @@ func named(p *profile.Profile, name string) bool {
 }
 
 func services(s *profile.Set) []string { return slices.Sorted(maps.Keys(s.Profiles)) }
-
-// nearest is the known name with the fewest letters to change; "" when more
-// than a third would have to.
-func nearest(name string, known []string) string {
-	best, least := "", max(1, len(name)/3)+1
-	for _, k := range known {
-		if d := distance([]rune(strings.ToLower(name)), []rune(strings.ToLower(k))); d < least {
-			best, least = k, d
-		}
-	}
-	return best
-}
-
-// distance is Levenshtein's: insertions, deletions and changes of letters.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
-}

@@ -2,12 +2,12 @@ package words
 
 import "strings"
 
-// Nearest is the known name that a misspelt one was most likely meant to be,
-// for "did you mean"; "" when none is near. Case does not count.
+// Nearest is the known name that a misspelt one was most likely meant to be, for
+// a "did you mean"; "" when none is near.
 func Nearest(name string, known []string) string {
 	best, least := "", max(1, len(name)/3)+1
 	for _, k := range known {
-		if d := edits(strings.ToLower(name), strings.ToLower(k)); d < least && d < len(name) {
+		if d := edits([]rune(strings.ToLower(name)), []rune(strings.ToLower(k))); d < least && d < len(name) {
 			best, least = k, d
 		}
 	}
@@ -16,7 +16,7 @@ func Nearest(name string, known []string) string {
 
 // edits is the Levenshtein distance with swapped neighbours counted once
 // (optimal string alignment): "emial" is one edit from "email".
-func edits(a, b string) int {
+func edits(a, b []rune) int {
 	before, last := []int(nil), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

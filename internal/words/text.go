@@ -1,6 +1,9 @@
 package words
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Language is a language the program speaks, as its BCP 47 primary subtag.
 type Language string
@@ -63,3 +66,18 @@ func (t Text) String() string { return t.In(English) }
 
 // IsZero reports whether there is nothing to say.
 func (t Text) IsZero() bool { return t.format == "" }
+
+// Speaks reads a language a person or a system names: "fr", "fr_FR.UTF-8",
+// "fr-CA". False: it names none that we speak.
+func Speaks(name string) (Language, bool) {
+	primary := strings.ToLower(name)
+	if i := strings.IndexAny(primary, "-_.@"); i >= 0 {
+		primary = primary[:i]
+	}
+	switch l := Language(primary); l {
+	case English, French:
+		return l, true
+	default:
+		return English, false
+	}
+}

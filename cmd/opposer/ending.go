@@ -1,0 +1,94 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+
+	"opposer/internal/run"
+	"opposer/internal/words"
+)
+
+// opening is what a person reads before anything happens.
+func (h *house) opening(p run.Plan) string {
+	a, text := h.app, ""
+	switch {
+	case h.options.rehearse && h.options.dryRun:
+		text = a.say(words.T("Rehearsal, dry: the played forms are filled in. Nothing is sent, nothing leaves this computer."))
+	case h.options.rehearse:
+		text = a.say(words.T("Rehearsal: Meta's pages are played by this program. Nothing leaves this computer."))
+	case h.options.dryRun:
+		text = a.say(words.T("Dry run: the real pages are opened and filled in. Nothing is sent."))
+	}
+	if text != "" {
+		text += "\n\n"
+	}
+	return text + a.planText(p, h.options.dryRun) + "\n"
+}
+
+// closing is what a person reads at the end: a result, so on standard output,
+// unless a program reads that.
+func (h *house) closing(results []run.Result) {
+	var b strings.Builder
+	a := h.app
+	b.WriteString("\n" + a.summary(results))
+	if anyAttempted(results) {
+		b.WriteString(" " + a.say(words.T("Proof: %s", a.homely(filepath.Join(h.dir, evidenceFolder)))))
+	}
+	b.WriteString("\n")
+	if heard := h.heard(); !heard.IsZero() {
+		b.WriteString(a.say(heard) + "\n")
+	}
+	if next := h.next(results); len(next) > 0 {
+		b.WriteString(a.examples(next...) + "\n")
+	}
+	if h.options.json {
+		a.note(b.String())
+		return
+	}
+	h.report.keep(a.print(b.String()))
+}
+
+func anyAttempted(results []run.Result) bool {
+	for _, r := range results {
+		if r.Came == run.Attempted {
+			return true
+		}
+	}
+	return false
+}
+
+// next is what a person may do now; after a rehearsal that went well, the real
+// thing.
+func (h *house) next(results []run.Result) []example {
+	next := h.app.nextSteps(results, h.options.command())
+	if len(next) > 0 || len(results) == 0 {
+		return next
+	}
+	switch {
+	case h.options.dryRun:
+		o := h.options
+		o.dryRun = false
+		return []example{{o.command(), words.T("send them")}}
+	case h.options.rehearse:
+		return []example{
+			{"opposer run --headed", words.T("file them for real, with a Chrome window to look at")},
+			{h.options.command() + " --fresh", words.T("rehearse again from the start")},
+		}
+	default:
+		return []example{{"opposer status", words.T("what stands for each account")}}
+	}
+}
+
+// heard is what the played pages received; the zero Text for the real ones.
+func (h *house) heard() words.Text {
+	if h.site == nil {
+		return words.Text{}
+	}
+	received := h.site.Received()
+	log := h.line("received")
+	for _, r := range received {
+		log.Info().Str("what", r.String()).Msg("the played pages received a form")
+	}
+	forms, right := heard(received, h.config.Accounts)
+	return heardText(forms, right)
+}

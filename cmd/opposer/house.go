@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+
+	"opposer/internal/chrome"
+	"opposer/internal/config"
+	"opposer/internal/journal"
+	"opposer/internal/personal"
+	"opposer/internal/profile"
+	"opposer/internal/rehearsal"
+	"opposer/internal/run"
+)
+
+// house is everything that one `opposer run` works with.
+type house struct {
+	app     *app
+	options runOptions
+	config  *config.Config
+	set     *profile.Set
+	masker  *personal.Masker
+	screen  *screen
+	log     zerolog.Logger // without fields: an attempt adds its own
+	dir     string         // the state folder of this kind of run
+	id      string         // of this run
+	journal *journal.Journal
+
+	site    *rehearsal.Site // the played pages; nil where they are real
+	browser *chrome.Browser // nil until something is attempted
+	keys    *keyboard
+	report  *reporter
+	closers []func() error // in the order of opening
+}
+
+// house opens what a run needs before its plan: config, profiles, log, journal.
+func (a *app) house(cmd *cobra.Command, o runOptions) (*house, error) {
+	cfg, set, err := a.load(cmd, o.rehearse)
+	if err != nil {
+		return nil, err
+	}
+	h := &house{app: a, options: o, config: cfg, set: set, id: runID(a.now()), masker: personal.NewMasker(cfg.Accounts...)}
+	h.screen = &screen{out: a.stderr, live: a.tty.err && a.env("TERM") != "dumb", colourful: a.colourful(a.tty.err), width: a.width}
+	h.closers = append(h.closers, func() error { h.screen.close(); return nil })
+	log, file, err := a.openLog(logWanted{o.verbose, cfg.LogFormat, cfg.LogFile}, h.masker, h.screen)
+	if err != nil {
+		return nil, err
+	}
+	h.log = log
+	h.closers = append(h.closers, file.Close)
+	h.dir = stateFolder(cfg.StateDir, o.rehearse, o.dryRun)
+	if o.fresh {
+		if err := os.RemoveAll(h.dir); err != nil {
+			return nil, errors.Join(err, h.close())
+		}
+	}
+	if err := h.openJournal(cmd.Context()); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	return h, nil
+}
+
+// stateFolder is where a kind of run keeps its journal and evidence. What is
+// rehearsed or tried dry never stands beside what is real.
+func stateFolder(dir string, rehearse, dryRun bool) string {
+	if rehearse {
+		dir = filepath.Join(dir, "rehearsal")
+	}
+	if dryRun {
+		dir = filepath.Join(dir, "dry-run")
+	}
+	return dir
+}
+
+// line is a log line of the run itself, about no account.
+func (h *house) line(step string) zerolog.Logger {
+	return h.about(run.Item{}, step)
+}
+
+// about is a log whose lines carry the run, the account, its service, the step.
+func (h *house) about(i run.Item, step string) zerolog.Logger {
+	return h.log.With().Str("run", h.id).Str("account", i.Account.ID).Str("service", i.Account.Service).Str("step", step).Logger()
+}
+
+// close closes what was opened, the latest first.
+func (h *house) close() error {
+	var errs []error
+	for i := len(h.closers) - 1; i >= 0; i-- {
+		errs = append(errs, h.closers[i]())
+	}
+	h.closers = nil
+	return errors.Join(errs...)
+}
+
+// work makes the plan, shows it, does it and tells what it came to.
+func (h *house) work(ctx context.Context, stop *stopping) ([]run.Result, error) {
+	p, err := h.plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	h.report = newReporter(h.app, h.screen, p, h.options.json)
+	h.screen.say(h.opening(p))
+	if err := h.sure(ctx, p, stop); err != nil {
+		return nil, err
+	}
+	results, err := h.attempts(ctx, p, stop)
+	if err != nil {
+		return nil, err
+	}
+	h.screen.close()
+	h.closing(results)
+	return results, h.report.err
+}
+
+func (h *house) plan(ctx context.Context) (run.Plan, error) {
+	standings, err := h.journal.Standings(ctx)
+	if err != nil {
+		return run.Plan{}, err
+	}
+	return run.NewPlan(run.Known{
+		Accounts: h.config.Accounts, Set: h.set, Standings: standings,
+		Objection: h.journal.Objection, Now: h.app.now(),
+	}, h.options.selection())
+}
+
+// runID names a run: short, since every line of the log carries it, and in the
+// order of time.
+func runID(now time.Time) string {
+	return "k" + strconv.FormatInt(now.Unix(), 36) + strconv.FormatInt(int64(now.Nanosecond()/1e6), 36)
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"opposer/internal/run"
+	"opposer/internal/words"
+)
+
+// runOptions are what `opposer run` was asked for.
+type runOptions struct {
+	want     run.Selection
+	again    []string // ids of --again
+	rehearse bool
+	scenario string
+	dryRun   bool
+	fresh    bool
+	yes      bool
+	json     bool
+	verbose  int
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var o runOptions
+	c := &cobra.Command{
+		Use:   "run",
+		Short: a.say(words.T("File the objections of your config")),
+		Long: a.say(words.T("Files the objections of your config that are not settled yet: shows what will be done, " +
+			"opens each form in Chrome, fills it, asks you to look at it, sends it once, and keeps the proof. " +
+			"What was sent is never sent again by itself.")),
+		Example: a.examples(
+			example{"opposer run --rehearse", words.T("play it through: nothing leaves this computer")},
+			example{"opposer run --rehearse --dry-run", words.T("fill the played forms, send nothing, show what would be sent")},
+			example{"opposer run --headed", words.T("for real, with a Chrome window to look at")},
+			example{"opposer run --service facebook --json", words.T("one service, the result for a program")},
+		),
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.run(cmd, o) },
+	}
+	f := c.Flags()
+	f.StringSliceVar(&o.want.Accounts, "account", nil, a.say(words.T("only the account with this `id` (may be given several times)")))
+	f.StringSliceVar(&o.want.Services, "service", nil, a.say(words.T("only this `service` (may be given several times)")))
+	f.BoolVar(&o.want.Each, "each", false, a.say(words.T("one objection for each account, also where one covers several")))
+	f.StringSliceVar(&o.again, "again", nil, a.say(words.T("the account with this `id` once more, though it is settled; asks first")))
+	f.BoolVar(&o.rehearse, "rehearse", false, a.say(words.T("play it through against pages that this program plays; nothing leaves this computer")))
+	f.StringVar(&o.scenario, "scenario", "", a.say(words.T("`name` of the rehearsal; see opposer rehearsal list")))
+	f.BoolVar(&o.dryRun, "dry-run", false, a.say(words.T("do everything up to the first step that would send anything")))
+	f.BoolVar(&o.fresh, "fresh", false, a.say(words.T("with --rehearse: forget the earlier rehearsals first")))
+	f.BoolVarP(&o.yes, "yes", "y", false, a.say(words.T("send without asking you to look at each filled form")))
+	f.BoolVar(&o.json, "json", false, a.say(words.T("write one JSON object for each account on standard output")))
+	f.CountVarP(&o.verbose, "verbose", "v", a.say(words.T("also show the log; twice: everything")))
+	a.settingFlags(f, "headed", "pace", "timeout", "chrome", "log-file", "log-format")
+	_ = c.RegisterFlagCompletionFunc("account", a.completeAccounts)
+	_ = c.RegisterFlagCompletionFunc("again", a.completeAccounts)
+	_ = c.RegisterFlagCompletionFunc("service", a.completeServices)
+	return c
+}
+
+// check refuses flags that do not go together.
+func (o runOptions) check() error {
+	switch {
+	case o.fresh && !o.rehearse:
+		return &usageError{
+			reason: words.T("--fresh forgets rehearsals only: real objections are never forgotten."),
+			remedy: words.T("Write: %s", "opposer run --rehearse --fresh"),
+		}
+	case o.scenario != "" && !o.rehearse:
+		return &usageError{
+			reason: words.T("--scenario needs --rehearse."),
+			remedy: words.T("Write: %s", "opposer run --rehearse --scenario "+quoted(o.scenario)),
+		}
+	case len(o.again) > 0 && len(o.want.Accounts) > 0:
+		return &usageError{
+			reason: words.T("--again names its accounts itself: it does not go with --account."),
+			remedy: words.T("Write: %s", "opposer run --again "+quoted(o.again[0])),
+		}
+	default:
+		return nil
+	}
+}
+
+// selection is what the plan is made for.
+func (o runOptions) selection() run.Selection {
+	s := o.want
+	if len(o.again) > 0 {
+		s.Accounts, s.Again = o.again, true
+	}
+	return s
+}
+
+// command is the command line up to the selection, for the commands that a
+// person is told to go on with.
+func (o runOptions) command() string {
+	s := "opposer run"
+	if o.rehearse {
+		s += " --rehearse"
+	}
+	if o.scenario != "" {
+		s += " --scenario " + quoted(o.scenario)
+	}
+	if o.dryRun {
+		s += " --dry-run"
+	}
+	return s
+}
+
+// run is the command: plan, shown; then attempts; then what it came to.
+func (a *app) run(cmd *cobra.Command, o runOptions) (err error) {
+	if err := o.check(); err != nil {
+		return err
+	}
+	h, err := a.house(cmd, o)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closed := h.close(); err == nil {
+			err = closed
+		}
+	}()
+	ctx, stop := a.stops(cmd.Context(), func() {
+		h.screen.say(a.say(words.T("Stopping at the next safe point. Press Ctrl-C once more to stop now.")))
+	})
+	defer stop.close()
+	results, err := h.work(ctx, stop)
+	if err != nil {
+		return a.orStopped(err, ctx, stop)
+	}
+	code := exitCode(results)
+	if stop.wasAsked() && code == run.OK && len(results) == 0 {
+		code = run.Stopped
+	}
+	if code == run.OK {
+		return nil
+	}
+	return &doneError{code}
+}
+
+// orStopped turns an error that a second Ctrl-C caused into the stop that it is.
+func (a *app) orStopped(err error, ctx context.Context, stop *stopping) error {
+	if stop.wasAsked() && ctx.Err() != nil {
+		return context.Canceled
+	}
+	return err
+}

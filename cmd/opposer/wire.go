@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"path/filepath"
+	"time"
+
+	"opposer/internal/attempt"
+	"opposer/internal/chrome"
+	"opposer/internal/gate"
+	"opposer/internal/journal"
+	"opposer/internal/journal/sqlite"
+	"opposer/internal/rehearsal"
+	"opposer/internal/run"
+	"opposer/internal/words"
+)
+
+// evidenceFolder stands in the state folder.
+const evidenceFolder = "evidence"
+
+// openJournal opens the journal of this kind of run, with the key that names
+// objections.
+func (h *house) openJournal(ctx context.Context) error {
+	store, err := sqlite.Open(ctx, h.dir)
+	if err != nil {
+		return err
+	}
+	h.closers = append(h.closers, store.Close)
+	secret, err := sqlite.Secret(h.dir)
+	if err != nil {
+		return err
+	}
+	h.journal = journal.New(store, secret, h.app.now)
+	return nil
+}
+
+// attempts does the plan. A browser is started only where something is to be
+// attempted.
+func (h *house) attempts(ctx context.Context, p run.Plan, stop *stopping) ([]run.Result, error) {
+	if p.Count(run.Do) > 0 {
+		if err := h.playPages(ctx); err != nil {
+			return nil, err
+		}
+		if err := h.startBrowser(ctx); err != nil {
+			return nil, err
+		}
+	}
+	r := run.Runner{
+		Journal: h.journal, ID: h.id, Pace: h.pace(), DryRun: h.options.dryRun, Stop: stop.asked,
+		Attempt: h.attempter(stop),
+		Began:   func(i run.Item) { h.screen.set(i.Account.ID, h.app.say(words.T("begins"))) },
+		Pausing: func(i run.Item, d time.Duration) {
+			h.screen.set(i.Account.ID, h.app.say(words.T("waits %s, as a person would", d.Round(time.Second))))
+		},
+		Ended: h.ended,
+	}
+	return r.Run(ctx, p), nil
+}
+
+// ended tells a result, and logs it.
+func (h *house) ended(r run.Result) {
+	h.report.ended(r)
+	log := h.about(r.Item, "end")
+	log.Info().Str("came", string(r.Came)).Str("state", stateName(r)).Dur("took", r.Took).Err(r.Err).Msg("ended")
+}
+
+// pace is a person's, but none against pages that we play ourselves.
+func (h *house) pace() run.Pace {
+	if h.options.rehearse {
+		return run.Pace{}
+	}
+	return run.Pace{Between: h.config.Pace, Spread: 0.5, Draw: rand.Float64}
+}
+
+// playPages starts the rehearsal's pages, when this is one.
+func (h *house) playPages(ctx context.Context) error {
+	if !h.options.rehearse {
+		return nil
+	}
+	site, err := rehearsal.Start(ctx, rehearsal.Options{Scenario: h.options.scenario})
+	if err != nil {
+		return err
+	}
+	h.site = site
+	h.closers = append(h.closers, site.Close)
+	return nil
+}
+
+// startBrowser finds and starts Chrome. In a rehearsal it knows the played
+// hosts and no other.
+func (h *house) startBrowser(ctx context.Context) error {
+	found, err := chrome.Find(chrome.FindOptions{Bin: h.config.Chrome, Env: h.app.env})
+	if err != nil {
+		return err
+	}
+	o := chrome.Options{
+		Bin: found.Path, Headed: h.config.Headed, NoSandbox: h.app.super,
+		Languages: h.languages(), Log: h.line("browser"),
+	}
+	if h.site != nil {
+		o.Hosts, o.TrustedKeys = h.site.Hosts(), h.site.TrustedKeys()
+	}
+	if o.NoSandbox {
+		h.screen.say(h.app.say(words.T("You run this as root: Chrome runs without its sandbox. Better run it as another user.")))
+	}
+	if h.browser, err = chrome.Start(ctx, o); err != nil {
+		return err
+	}
+	h.closers = append(h.closers, func() error {
+		//nolint:contextcheck // the run's context may have ended; the browser is closed all the same
+		ctx, cancel := context.WithTimeout(context.Background(), farewell)
+		defer cancel()
+		if err := h.browser.Close(ctx); err != nil && !errors.Is(err, chrome.ErrGone) {
+			return err
+		}
+		return nil
+	})
+	return nil
+}
+
+// languages are those of the accounts, each once, in their order: pages are
+// asked for in the account's own.
+func (h *house) languages() []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, a := range h.config.Accounts {
+		if a.Language != "" && !seen[a.Language] {
+			seen[a.Language] = true
+			list = append(list, a.Language)
+		}
+	}
+	return list
+}
+
+// attempter makes one attempt of an item, in the browser that is open. One
+// that died is replaced before the next.
+func (h *house) attempter(stop *stopping) func(context.Context, journal.Claim, run.Item) (run.Outcome, error) {
+	channel := h.channel(stop)
+	return func(ctx context.Context, c journal.Claim, i run.Item) (run.Outcome, error) {
+		if gone(h.browser.Gone()) {
+			if err := h.startBrowser(ctx); err != nil {
+				return run.Outcome{State: c.State()}, err
+			}
+		}
+		a := attempt.Attempter{
+			Browser: h.browser, Journal: h.journal, Channel: channel, Masker: h.masker,
+			Evidence: filepath.Join(h.dir, evidenceFolder), Log: h.log, Tell: h.tell, Now: h.app.now, Stop: stop.asked,
+		}
+		res, err := a.Try(ctx, c, attempt.Job{
+			Account: i.Account, Profile: i.Profile, Set: h.set, Run: h.id,
+			DryRun: h.options.dryRun, Yes: h.approved(), Deadline: h.config.Timeout,
+		})
+		return run.Outcome(res), err
+	}
+}
+
+func gone(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// approved reports whether the filled forms need no look by a person: they said
+// so, or nothing real is sent.
+func (h *house) approved() bool { return h.options.yes || h.options.rehearse }
+
+// tell shows what goes on with an account.
+func (h *house) tell(p attempt.Progress) { h.screen.set(p.Account, h.app.say(p.Text)) }
+
+// channel is how a person is met: at the terminal, if somebody sits there.
+func (h *house) channel(stop *stopping) gate.Channel {
+	if !h.app.tty.in || !h.app.tty.err {
+		return gate.None{}
+	}
+	return &terminal{
+		screen: h.screen, keyboard: h.keyboard(), lang: h.app.lang, headed: h.config.Headed,
+		stop: stop.asked, now: h.app.now, turn: make(chan struct{}, 1),
+	}
+}
+
+// keyboard is the one reader of what the person types.
+func (h *house) keyboard() *keyboard {
+	if h.keys == nil {
+		h.keys = newKeyboard(h.app.stdin)
+	}
+	return h.keys
+}
