@@ -33,11 +33,11 @@ type house struct {
 	id      string         // of this run
 	journal *journal.Journal
 
-	site    *rehearsal.Site // the played pages; nil where they are real
-	browser *chrome.Browser // nil until something is attempted
-	keys    *keyboard
-	report  *reporter
-	closers []func() error // in the order of opening
+	site     *rehearsal.Site            // the played pages; nil where they are real
+	browsers map[string]*chrome.Browser // by language; none until something is attempted
+	keys     *keyboard
+	report   *reporter
+	closers  []func() error // in the order of opening
 }
 
 // house opens what a run needs before its plan: config, profiles, log, journal.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"opposer/internal/attempt"
@@ -39,11 +40,13 @@ func (h *house) openJournal(ctx context.Context) error {
 // attempts does the plan. A browser is started only where something is to be
 // attempted.
 func (h *house) attempts(ctx context.Context, p run.Plan, stop *stopping) ([]run.Result, error) {
-	if p.Count(run.Do) > 0 {
+	if first := slices.IndexFunc(p.Items, func(i run.Item) bool { return i.Doing == run.Do }); first >= 0 {
 		if err := h.playPages(ctx); err != nil {
 			return nil, err
 		}
-		if err := h.startBrowser(ctx); err != nil {
+		// Begun before the first attempt, so that a browser that does not start
+		// is told once and not for each account.
+		if _, err := h.browserFor(ctx, p.Items[first].Account.Language); err != nil {
 			return nil, err
 		}
 	}
@@ -88,64 +91,65 @@ func (h *house) playPages(ctx context.Context) error {
 	return nil
 }
 
-// startBrowser finds and starts Chrome. In a rehearsal it knows the played
-// hosts and no other.
-func (h *house) startBrowser(ctx context.Context) error {
-	found, err := chrome.Find(chrome.FindOptions{Bin: h.config.Chrome, Env: h.app.env})
+// browserFor is the browser that asks every site for its pages in a language,
+// as the account's owner's would: accounts of one language share it. One that
+// died is replaced.
+func (h *house) browserFor(ctx context.Context, language string) (*chrome.Browser, error) {
+	if b := h.browsers[language]; b != nil && !gone(b.Gone()) {
+		return b, nil
+	}
+	b, err := h.startBrowser(ctx, language)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	o := chrome.Options{
-		Bin: found.Path, Headed: h.config.Headed, NoSandbox: h.app.super,
-		Languages: h.languages(), Log: h.line("browser"),
+	if h.browsers == nil {
+		h.browsers = map[string]*chrome.Browser{}
 	}
-	if h.site != nil {
-		o.Hosts, o.TrustedKeys = h.site.Hosts(), h.site.TrustedKeys()
-	}
-	if o.NoSandbox {
-		h.screen.say(h.app.say(words.T("You run this as root: Chrome runs without its sandbox. Better run it as another user.")))
-	}
-	if h.browser, err = chrome.Start(ctx, o); err != nil {
-		return err
-	}
+	h.browsers[language] = b
 	h.closers = append(h.closers, func() error {
 		//nolint:contextcheck // the run's context may have ended; the browser is closed all the same
 		ctx, cancel := context.WithTimeout(context.Background(), farewell)
 		defer cancel()
-		if err := h.browser.Close(ctx); err != nil && !errors.Is(err, chrome.ErrGone) {
+		if err := b.Close(ctx); err != nil && !errors.Is(err, chrome.ErrGone) {
 			return err
 		}
 		return nil
 	})
-	return nil
+	return b, nil
 }
 
-// languages are those of the accounts, each once, in their order: pages are
-// asked for in the account's own.
-func (h *house) languages() []string {
-	var list []string
-	seen := map[string]bool{}
-	for _, a := range h.config.Accounts {
-		if a.Language != "" && !seen[a.Language] {
-			seen[a.Language] = true
-			list = append(list, a.Language)
-		}
+// startBrowser finds and starts Chrome. In a rehearsal it knows the played
+// hosts and no other.
+func (h *house) startBrowser(ctx context.Context, language string) (*chrome.Browser, error) {
+	found, err := chrome.Find(chrome.FindOptions{Bin: h.config.Chrome, Env: h.app.env})
+	if err != nil {
+		return nil, err
 	}
-	return list
+	o := chrome.Options{
+		Bin: found.Path, Headed: h.config.Headed, NoSandbox: h.app.super, Log: h.line("browser"),
+	}
+	if language != "" {
+		o.Languages = []string{language}
+	}
+	if h.site != nil {
+		o.Hosts, o.TrustedKeys = h.site.Hosts(), h.site.TrustedKeys()
+	}
+	if o.NoSandbox && len(h.browsers) == 0 {
+		h.screen.say(h.app.say(words.T("You run this as root: Chrome runs without its sandbox. Better run it as another user.")))
+	}
+	return chrome.Start(ctx, o)
 }
 
-// attempter makes one attempt of an item, in the browser that is open. One
-// that died is replaced before the next.
+// attempter makes one attempt of an item, in the browser of its language.
 func (h *house) attempter(stop *stopping) func(context.Context, journal.Claim, run.Item) (run.Outcome, error) {
 	channel := h.channel(stop)
 	return func(ctx context.Context, c journal.Claim, i run.Item) (run.Outcome, error) {
-		if gone(h.browser.Gone()) {
-			if err := h.startBrowser(ctx); err != nil {
-				return run.Outcome{State: c.State()}, err
-			}
+		browser, err := h.browserFor(ctx, i.Account.Language)
+		if err != nil {
+			return run.Outcome{State: c.State()}, err
 		}
 		a := attempt.Attempter{
-			Browser: h.browser, Journal: h.journal, Channel: channel, Masker: h.masker,
+			Browser: browser, Journal: h.journal, Channel: channel, Masker: h.masker,
 			Evidence: filepath.Join(h.dir, evidenceFolder), Log: h.log, Tell: h.tell, Now: h.app.now, Stop: stop.asked,
 		}
 		res, err := a.Try(ctx, c, attempt.Job{
