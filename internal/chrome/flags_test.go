@@ -36,6 +36,7 @@ func TestFlagsNeverGiven(t *testing.T) {
 
 // A rehearsal's names lead to this machine, and no other name leads anywhere.
 func TestARehearsalsNamesLeadHereAndOthersNowhere(t *testing.T) {
+	t.Parallel()
 	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(r.Host)) }))
 	t.Cleanup(server.Close)
 	key := sha256.Sum256(server.Certificate().RawSubjectPublicKeyInfo)
@@ -70,6 +71,7 @@ func TestARehearsalsNamesLeadHereAndOthersNowhere(t *testing.T) {
 // A browser says what it is: nothing is disguised, and the window is one that
 // gets the wide layouts.
 func TestTheBrowserIsTruthful(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, map[string]string{"/": "here"})
 	for name, get := range map[string]func() (*Browser, error){"shell": shell, "full": full} {
 		b := shared(t, get)
@@ -77,11 +79,11 @@ func TestTheBrowserIsTruthful(t *testing.T) {
 		_, version, _ := strings.Cut(b.Version(), "/")
 		major, _, _ := strings.Cut(version, ".")
 		for ask, want := range map[string]string{
-			`String(navigator.webdriver)`:    "true",
-			`navigator.languages.join()`:     "en-US,en",
-			`String(innerWidth)`:             "1280",
-			`document.visibilityState`:       "visible",
-			`String(window.opposer)`:         "undefined",
+			`String(navigator.webdriver)`:        "true",
+			`navigator.languages.join()`:         "en-US,en",
+			`String(innerWidth)`:                 "1280",
+			`document.visibilityState`:           "visible",
+			`String(window.opposer)`:             "undefined",
 			`String(window.` + bindingName + `)`: "undefined",
 		} {
 			if got := asPage(t, tab, ask).Str(); got != want {

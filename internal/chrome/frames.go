@@ -20,7 +20,7 @@ type frameTree struct{ order []*frameNode }
 
 func (t *frameTree) find(id proto.PageFrameID) *frameNode {
 	for _, f := range t.order {
-		if f.id == id {
+		if f.id == id && id != "" {
 			return f
 		}
 	}

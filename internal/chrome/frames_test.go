@@ -11,7 +11,7 @@ import (
 func TestARingOfFramesEnds(t *testing.T) {
 	s := &session{id: "s"}
 	var tree frameTree
-	for _, f := range [][2]proto.PageFrameID{{"main", ""}, {"", ""}, {"a", "main"}, {"b", "a"}, {"c", "c"}, {"main", "b"}, {"a", "b"}} {
+	for _, f := range [][2]proto.PageFrameID{{"main", ""}, {"a", "main"}, {"b", "a"}, {"c", "c"}, {"main", "b"}, {"a", "b"}} {
 		tree.attach(f[0], f[1], s)
 	}
 	for id, top := range map[proto.PageFrameID]proto.PageFrameID{"b": "main", "a": "main", "c": "c"} {

@@ -34,6 +34,7 @@ func sendAll(t testing.TB, tab *Tab) (*Held, Exchange) {
 }
 
 func TestAScriptThatSendsTwiceSendsOnce(t *testing.T) {
+	t.Parallel()
 	once := `fetch("/post", {method: "POST", body: mail})`
 	for name, script := range map[string]string{
 		"at once":               once + ";" + once,
@@ -43,6 +44,7 @@ func TestAScriptThatSendsTwiceSendsOnce(t *testing.T) {
 		"after a failed answer": `fetch("/fail", {method: "POST", body: mail}).then(r => r.ok || fetch("/post", {method: "POST", body: mail})).catch(() => 0)`,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := sender(t, script)
 			s.handle("/fail", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
 			tab := visit(t, shared(t, shell), s, "/")
@@ -82,6 +84,7 @@ func awaitChange(t testing.TB, tab *Tab, so func() bool) {
 }
 
 func TestTelemetryFirstDoesNotTakeTheSendsPlace(t *testing.T) {
+	t.Parallel()
 	s := sender(t, `navigator.sendBeacon("/telemetry", "clicked " + mail); setTimeout(() => fetch("/post", {method: "POST", body: mail}), 100)`)
 	tab := visit(t, shared(t, shell), s, "/")
 	held, x := sendAll(t, tab)
@@ -91,6 +94,7 @@ func TestTelemetryFirstDoesNotTakeTheSendsPlace(t *testing.T) {
 }
 
 func TestTelemetryWithoutValuesLeavesFirstThenTheSendOnce(t *testing.T) {
+	t.Parallel()
 	post := `fetch("/post", {method: "POST", body: mail})`
 	s := sender(t, `fetch("/telemetry", {method: "POST", body: "x"}).then(() => `+post+`).then(() => `+post+`).catch(() => 0)`)
 	tab := visit(t, shared(t, shell), s, "/")
@@ -106,6 +110,7 @@ func TestTelemetryWithoutValuesLeavesFirstThenTheSendOnce(t *testing.T) {
 }
 
 func TestAClickThatCausesNothingIsToldAndMayBeRepeated(t *testing.T) {
+	t.Parallel()
 	s := sender(t, `window.n = (window.n || 0) + 1; if (n > 1) fetch("/post", {method: "POST", body: mail})`)
 	tab := visit(t, shared(t, shell), s, "/")
 	typeInto(tab)
@@ -127,6 +132,7 @@ func TestAClickThatCausesNothingIsToldAndMayBeRepeated(t *testing.T) {
 }
 
 func TestWhatIsHeldFailsWhenItEnds(t *testing.T) {
+	t.Parallel()
 	for name, end := range map[string]func(*Tab, *Held) error{
 		"dropped":    func(tab *Tab, h *Held) error { tab.Drop(h); return nil },
 		"tab closed": func(tab *Tab, _ *Held) error { return tab.Close(context.Background()) },
@@ -138,6 +144,7 @@ func TestWhatIsHeldFailsWhenItEnds(t *testing.T) {
 	} {
 		for _, way := range []string{"keepalive fetch", "form post"} {
 			t.Run(name+"/"+way, func(t *testing.T) {
+				t.Parallel()
 				i := slices.IndexFunc(ways, func(w struct{ name, script, arrives string }) bool { return w.name == way })
 				s := sender(t, ways[i].script)
 				b := shared(t, shell)
@@ -160,6 +167,7 @@ func TestWhatIsHeldFailsWhenItEnds(t *testing.T) {
 }
 
 func TestNothingIsSentOrTypedWhileAPersonHasThePage(t *testing.T) {
+	t.Parallel()
 	s := sender(t, `fetch("/post", {method: "POST", body: mail})`)
 	tab := visit(t, shared(t, shell), s, "/")
 	typeInto(tab)
@@ -184,6 +192,7 @@ func TestNothingIsSentOrTypedWhileAPersonHasThePage(t *testing.T) {
 }
 
 func TestWhatAPersonSendsIsHeldToo(t *testing.T) {
+	t.Parallel()
 	s := sender(t, `fetch("/post", {method: "POST", body: mail})`)
 	tab := visit(t, shared(t, shell), s, "/")
 	typeInto(tab)
@@ -212,6 +221,7 @@ func TestWhatAPersonSendsIsHeldToo(t *testing.T) {
 }
 
 func TestASendsAddressIsRefusedBeforeItsPermit(t *testing.T) {
+	t.Parallel()
 	s := sender(t, ``)
 	g := Guard{Type: []string{s.URL}, Masker: carrier(planted), Sends: []profile.Send{{Name: "submit", Addresses: []string{s.URL + "/post"}}}}
 	tab := openTab(t, shared(t, shell), g)
@@ -236,6 +246,7 @@ func TestASendsAddressIsRefusedBeforeItsPermit(t *testing.T) {
 }
 
 func TestTheSendsAnswerIsKept(t *testing.T) {
+	t.Parallel()
 	s := sender(t, `fetch("/post", {method: "POST", body: mail}).then(() => location = "/other")`)
 	long := strings.Repeat("é", maxBody)
 	s.handle("/post", func(w http.ResponseWriter, _ *http.Request) {
@@ -250,6 +261,7 @@ func TestTheSendsAnswerIsKept(t *testing.T) {
 }
 
 func TestABrokenConnectionAfterTheReleaseIsSaid(t *testing.T) {
+	t.Parallel()
 	for _, way := range []string{"fetch", "form post"} {
 		t.Run(way, func(t *testing.T) {
 			i := slices.IndexFunc(ways, func(w struct{ name, script, arrives string }) bool { return w.name == way })

@@ -15,6 +15,7 @@ import (
 )
 
 func TestACrashIsHeardAtOnceAndThePageCanBeOpenedAgain(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, map[string]string{"/": "here"})
 	tab := visit(t, shared(t, shell), s, "/")
 	crash := make(chan error, 1)
@@ -46,6 +47,7 @@ func TestACrashIsHeardAtOnceAndThePageCanBeOpenedAgain(t *testing.T) {
 }
 
 func TestDialogsAreAnsweredAndNoted(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, map[string]string{
 		"/": `<script>alert("hello ` + planted + `"); document.title = confirm("sure?") + " " + prompt("who?");
 			onbeforeunload = e => e.preventDefault()</script><body onclick="1">text`,
@@ -66,24 +68,31 @@ func TestDialogsAreAnsweredAndNoted(t *testing.T) {
 			t.Error("a dialog's message is not masked")
 		}
 	}
-	if got := strings.Join(kinds, " "); !strings.HasPrefix(got, "alert confirm prompt") {
+	if got := strings.Join(kinds, " "); got != "alert confirm prompt beforeunload" {
 		t.Errorf("dialogs are %s", got)
 	}
 }
 
 func TestAKilledBrowserIsHeardAtOnceEverywhere(t *testing.T) {
+	t.Parallel()
 	b, err := Start(t.Context(), testOptions(shellBin))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSite(t, map[string]string{"/": "here"})
+	s := newSite(t, map[string]string{"/": "<button disabled>Not yet</button>"})
 	tab := visit(t, b, s, "/")
 	tab.beginRead()
 	waiting := make(chan error, 1)
 	go func() { waiting <- tab.awaitGone(within(t)) }()
+	acting := make(chan error, 1)
+	node := named(t, settled(t, tab), "button", "Not yet")
+	go func() { acting <- tab.Click(within(t), node) }()
 	killGroup(b.process.cmd.Process)
 	if err := <-waiting; !errors.Is(err, ErrGone) {
 		t.Errorf("waiting for a change: %v", err)
+	}
+	if err := <-acting; !errors.Is(err, ErrGone) {
+		t.Errorf("waiting for a button: %v", err)
 	}
 	<-tab.Gone()
 	<-b.Gone()
@@ -112,6 +121,7 @@ func (t *Tab) awaitGone(ctx context.Context) error {
 }
 
 func TestATabThatWasClosedIsGone(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, map[string]string{"/": "here"})
 	tab := visit(t, shared(t, shell), s, "/")
 	waiting := make(chan error, 1)
@@ -128,6 +138,7 @@ func TestATabThatWasClosedIsGone(t *testing.T) {
 }
 
 func TestNoChangeBetweenReadingAndWaitingIsLost(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, map[string]string{"/": "here"})
 	tab := visit(t, shared(t, shell), s, "/")
 	for range 50 {
@@ -149,6 +160,7 @@ func TestNoChangeBetweenReadingAndWaitingIsLost(t *testing.T) {
 }
 
 func TestNoPortIsOpened(t *testing.T) {
+	t.Parallel()
 	b := shared(t, full)
 	open := listening(t)
 	for _, pid := range family(b.process.cmd.Process.Pid) {
@@ -216,6 +228,7 @@ func family(pid int) []int {
 }
 
 func TestUnknownAndBrokenEventsAreNoConcern(t *testing.T) {
+	t.Parallel()
 	o := testOptions(shellBin)
 	o.Log = zerolog.Nop()
 	b, err := Start(t.Context(), o)
@@ -244,6 +257,7 @@ func TestUnknownAndBrokenEventsAreNoConcern(t *testing.T) {
 }
 
 func TestEveryEventOfThisBrowserDecodes(t *testing.T) {
+	t.Parallel()
 	seen := map[string]int{}
 	b, err := Start(t.Context(), spied(func(method string, params json.RawMessage) {
 		seen[method]++

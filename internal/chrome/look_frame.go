@@ -115,18 +115,5 @@ func (g *Guard) address(s string) string {
 // observe compares what a field holds with the account's values; the text goes
 // no further.
 func (g *Guard) observe(text string) personal.Observed {
-	text = strings.TrimSpace(text)
-	a := g.Account
-	switch {
-	case text == "":
-		return personal.Observed{Is: personal.Empty}
-	case a.Email.Matches(text):
-		return personal.Observed{Is: personal.Ours, Masked: a.Email.String()}
-	case a.Phone.Matches(text):
-		return personal.Observed{Is: personal.Ours, Masked: a.Phone.String()}
-	case strings.Contains(text, "@"):
-		return personal.Observed{Is: personal.Other, Masked: personal.MaskEmail(text)}
-	default:
-		return personal.Observed{Is: personal.Other, Masked: personal.MaskPhone(text)}
-	}
+	return personal.Observe(text, g.Account)
 }

@@ -73,6 +73,7 @@ func texts(f locate.Frame) []string {
 }
 
 func TestReadGivesTheTextInReadingOrder(t *testing.T) {
+	t.Parallel()
 	p := settled(t, visit(t, shared(t, shell), fixtures(t), "/look.html"))
 	want := []string{
 		"heading: L’IA chez Meta", ": Un premier paragraphe.", "heading: Vos droits", ": Vous pouvez lire ceci.",
@@ -91,6 +92,7 @@ func TestReadGivesTheTextInReadingOrder(t *testing.T) {
 }
 
 func TestReadPlacesALink(t *testing.T) {
+	t.Parallel()
 	p := settled(t, visit(t, shared(t, shell), fixtures(t), "/look.html"))
 	n := named(t, p, "link", "vous opposer")
 	if diff := cmp.Diff([]string{"Vos droits", "L’IA chez Meta"}, n.Headings); diff != "" {
@@ -108,6 +110,7 @@ func TestReadPlacesALink(t *testing.T) {
 }
 
 func TestReadTellsWhatAFieldIs(t *testing.T) {
+	t.Parallel()
 	p := settled(t, visit(t, shared(t, shell), fixtures(t), "/look.html"))
 	mail := named(t, p, "textbox", "Adresse e-mail")
 	if mail.Type != "email" || mail.Autocomplete != "email" || !mail.Required || mail.MaxLength != 80 || !strings.HasSuffix(mail.Action, "/send") {
@@ -136,6 +139,7 @@ func TestReadTellsWhatAFieldIs(t *testing.T) {
 }
 
 func TestReadHoldsNoValue(t *testing.T) {
+	t.Parallel()
 	s := fixtures(t)
 	tab := openTab(t, shared(t, shell), Guard{Type: []string{s.URL}, Account: account(t), Masker: carrier(planted)})
 	if _, err := tab.Navigate(within(t), s.URL+"/look.html?who="+strings.ReplaceAll(planted, "@", "%40")); err != nil {
@@ -167,6 +171,7 @@ func account(t testing.TB) personal.Account {
 
 // In testdata/hidden.html the first word of a name is the reason.
 func TestHiddenReasons(t *testing.T) {
+	t.Parallel()
 	p := settled(t, visit(t, shared(t, shell), fixtures(t), "/hidden.html"))
 	for _, n := range p.Main().Nodes {
 		want, _, _ := strings.Cut(n.Name, " ")
@@ -186,6 +191,7 @@ func TestHiddenReasons(t *testing.T) {
 }
 
 func TestHiddenTextIsNotRead(t *testing.T) {
+	t.Parallel()
 	p := settled(t, visit(t, shared(t, shell), fixtures(t), "/hidden.html"))
 	for _, b := range p.Main().Blocks {
 		if b.Role == "button" && !strings.HasPrefix(b.Text, "visible") && !strings.HasPrefix(b.Text, "aria-hidden") &&
@@ -196,6 +202,7 @@ func TestHiddenTextIsNotRead(t *testing.T) {
 }
 
 func TestAPageCannotLieToAReading(t *testing.T) {
+	t.Parallel()
 	tab := visit(t, shared(t, shell), fixtures(t), "/lies.html")
 	p := settled(t, tab)
 	if got := strings.Join(texts(p.Main()), " "); strings.Contains(got, "confirmed") || !strings.Contains(got, "The truth.") {
@@ -213,6 +220,7 @@ func TestAPageCannotLieToAReading(t *testing.T) {
 }
 
 func TestClosedShadowRoots(t *testing.T) {
+	t.Parallel()
 	tab := visit(t, shared(t, shell), fixtures(t), "/closed.html")
 	p := settled(t, tab)
 	named(t, p, "link", "closed link")
@@ -236,6 +244,7 @@ func TestClosedShadowRoots(t *testing.T) {
 // What a style sheet or an embedded control adds is all that Chrome's own
 // names may have more.
 func TestNamesAgreeWithTheAccessibilityTree(t *testing.T) {
+	t.Parallel()
 	tab := visit(t, shared(t, shell), fixtures(t), "/names.html")
 	p := settled(t, tab)
 	count := 0

@@ -140,6 +140,13 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// page puts a page under a path.
+func (s *site) page(path, text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pages[path] = text
+}
+
 // received lists what came, but for the pages.
 func (s *site) received() []string {
 	s.mu.Lock()

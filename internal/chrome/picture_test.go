@@ -54,6 +54,7 @@ func differs(a, b image.Image) (image.Point, bool) {
 // Pictures of two pages that differ in a person's values only are the same,
 // pixel by pixel: the values are not in them.
 func TestAPictureHoldsNobodysValue(t *testing.T) {
+	t.Parallel()
 	s := twoPages(t, "picture.html")
 	take := map[string]func(*Tab) ([]byte, error){
 		"window": func(tab *Tab) ([]byte, error) { return tab.Picture(within(t)) },
@@ -63,7 +64,8 @@ func TestAPictureHoldsNobodysValue(t *testing.T) {
 		var pictures []image.Image
 		for _, path := range []string{"/a", "/b"} {
 			tab := visit(t, shared(t, shell), s, path)
-			settled(t, tab) // finds the closed root
+			settled(t, tab) // finds one closed root; the other comes later
+			asPage(t, tab, "later()")
 			before := asPage(t, tab, "window.count ?? 0").Int()
 			b, err := shoot(tab)
 			if err != nil {
@@ -83,6 +85,7 @@ func TestAPictureHoldsNobodysValue(t *testing.T) {
 // The other side of the test above: without the veil they do differ, and after
 // the picture the page looks as before.
 func TestAPictureLeavesThePageAsItWas(t *testing.T) {
+	t.Parallel()
 	s := twoPages(t, "picture.html")
 	tab := visit(t, shared(t, shell), s, "/a")
 	settled(t, tab)
@@ -99,6 +102,7 @@ func TestAPictureLeavesThePageAsItWas(t *testing.T) {
 // A frame out of process is masked too, and one whose page keeps putting new
 // addresses on the screen shows no text at all.
 func TestAPictureMasksOtherProcessesAndUnrest(t *testing.T) {
+	t.Parallel()
 	var pictures []image.Image
 	for _, value := range []string{"marie.curie@example.org", "petra.kelly@example.net"} {
 		s := newSite(t, map[string]string{

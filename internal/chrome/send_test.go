@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-rod/rod/lib/proto"
+
 	"opposer/internal/journal"
 )
 
@@ -46,8 +48,10 @@ func sender(t testing.TB, script string) *site {
 }
 
 func TestNothingLeavesWhileItIsHeld(t *testing.T) {
+	t.Parallel()
 	for _, way := range ways {
 		t.Run(way.name, func(t *testing.T) {
+			t.Parallel()
 			s := sender(t, way.script)
 			tab := visit(t, shared(t, shell), s, "/")
 			typeInto(tab)
@@ -83,7 +87,41 @@ func TestNothingLeavesWhileItIsHeld(t *testing.T) {
 	}
 }
 
+// A form in a frame of another site, which has a process of its own.
+func TestASendFromAnotherProcessIsHeldToo(t *testing.T) {
+	t.Parallel()
+	s := sender(t, `document.forms.f.submit()`)
+	s.page("/outer", `<title>Outer</title><iframe src="`+s.local()+`/" width=600 height=300></iframe>`)
+	tab := openTab(t, shared(t, full), Guard{Type: []string{s.local()}, Read: []string{s.URL}, Masker: carrier(planted)})
+	if _, err := tab.Navigate(within(t), s.URL+"/outer"); err != nil {
+		t.Fatal(err)
+	}
+	p := awaitNode(t, tab, "button", "Send")
+	n := named(t, p, "button", "Send")
+	if own, _ := tab.frame(proto.PageFrameID(n.Frame)); own.session.id == tab.session.id {
+		t.Fatal("the frame is not in a process of its own")
+	}
+	tab.typed(proto.PageFrameID(n.Frame), proto.NetworkLoaderID(n.Document))
+	k := newClerk(t)
+	permit := k.permit()
+	held, err := tab.Send(within(t), allow(t, p, n), permit, n)
+	if err != nil {
+		t.Fatal(err, tab.Refused())
+	}
+	s.onlyMarker()
+	if err := tab.Release(within(t), held, k.departure(permit, held.Request())); err != nil {
+		t.Fatal(err)
+	}
+	if x, err := tab.Answer(within(t), held); err != nil || x.Status != 200 || string(x.Body) != "thanks" {
+		t.Errorf("answer %+v, %v", x, err)
+	}
+	if got := s.sent(); len(got) != 1 {
+		t.Errorf("received %q, want one", got)
+	}
+}
+
 func TestSendNeedsItsPermissions(t *testing.T) {
+	t.Parallel()
 	s := sender(t, `fetch("/post", {method: "POST", body: mail})`)
 	tab := visit(t, shared(t, shell), s, "/")
 	typeInto(tab)

@@ -81,6 +81,7 @@ func explainedAs(t *testing.T, err error, reason string) {
 }
 
 func TestRootWithoutItsFlagIsExplained(t *testing.T) {
+	t.Parallel()
 	if !isRoot() {
 		t.Skip("only root is refused")
 	}
@@ -91,6 +92,7 @@ func TestRootWithoutItsFlagIsExplained(t *testing.T) {
 }
 
 func TestAStartThatWasStoppedIsNoFault(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(within(t))
 	bin := played(t, "#!/bin/sh\nexec sleep 1000\n")
 	o := Options{Bin: bin}
@@ -101,6 +103,7 @@ func TestAStartThatWasStoppedIsNoFault(t *testing.T) {
 }
 
 func TestAFolderIsNeverSharedByTwoBrowsers(t *testing.T) {
+	t.Parallel()
 	o := testOptions(shellBin)
 	o.DataDir = t.TempDir()
 	startedFor(t, o)
@@ -109,6 +112,7 @@ func TestAFolderIsNeverSharedByTwoBrowsers(t *testing.T) {
 }
 
 func TestAFolderThatCannotBeMadeIsExplained(t *testing.T) {
+	t.Parallel()
 	file := played(t, "")
 	o := testOptions(shellBin)
 	o.DataDir = filepath.Join(file, "data")
@@ -157,6 +161,7 @@ func TestFoldersOfKilledRunsAreRemoved(t *testing.T) {
 
 // Only a browser that is closed keeps its cookies, and only in the kept context.
 func TestAKeptLoginIsThereNextTime(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, map[string]string{"/": "here"})
 	o := testOptions(shellBin)
 	o.DataDir = t.TempDir()

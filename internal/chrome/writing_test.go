@@ -22,6 +22,7 @@ func (s *slowed) Call(ctx context.Context, id, method string, params any) ([]byt
 // A document that changes hands in the instant between our question for its
 // origin and the text: the text is not typed into the other's.
 func TestADocumentSwappedWhileFillingGetsNoText(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ bin, page string }{
 		"frame, in process":     {shellBin, "/framed"},
 		"frame, out of process": {fullBin, "/framed"},
@@ -80,6 +81,7 @@ func frameOf(tab *Tab, s *site) *frameRef {
 
 // A document that is on its way when the typing would begin is waited for.
 func TestNothingIsTypedIntoAFrameThatIsLoading(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, map[string]string{
 		"/":      `<title>Form</title><iframe id=in src="/field" width=400></iframe>`,
 		"/field": `<label>E-mail <input></label>`,

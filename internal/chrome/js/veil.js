@@ -23,10 +23,11 @@
   const date = /^(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})$/;
   const shaped = (s) => [...s.matchAll(shapes)].filter((m) => !date.test(m[0]));
 
-  // Every root with its text: lines of text nodes that stand in one line.
+  // Every root with its text: lines of text nodes that stand in one line, and
+  // what a style sheet says.
   const quiet = new Set(['script', 'style', 'noscript', 'template', 'head', 'textarea', 'select', 'iframe']);
   const collect = () => {
-    const found = { roots: [], fields: [], lines: [] };
+    const found = { roots: [], fields: [], lines: [], spoken: [] };
     let line = [];
     const end = () => {
       if (line.length > 0) found.lines.push(line);
@@ -44,6 +45,9 @@
       const apart = !(display === 'contents' || display.startsWith('inline'));
       if (display === 'none') return;
       if (apart) end();
+      for (const part of ['::before', '::after']) {
+        if (shaped(getComputedStyle(el, part).content).length > 0) found.spoken.push({ el, part });
+      }
       const root = o.shadow(el);
       if (root !== null) found.roots.push(root);
       for (const child of o.children(el)) {
@@ -105,7 +109,10 @@
     if (shaped(hint).length > 0) rules += `${path(el)}::placeholder { ${unseen} }`;
     return rules;
   };
-  const masked = (el) => getComputedStyle(el).webkitTextFillColor === 'rgba(0, 0, 0, 0)' || getComputedStyle(el).visibility === 'hidden';
+  const masked = (el, part) => {
+    const style = getComputedStyle(el, part);
+    return style.webkitTextFillColor === 'rgba(0, 0, 0, 0)' || style.visibility === 'hidden';
+  };
 
   let veil = null;
   const adopt = (root, text) => {
@@ -129,6 +136,7 @@
     for (const root of found.roots) {
       const own = (el) => o.rootOf(el) === root;
       adopt(root, general(name) + (all ? blanket : '') + found.fields.filter(own).map(ruleFor).join('\n') +
+        found.spoken.filter(({ el }) => own(el)).map(({ el, part }) => `${path(el)}${part} { ${unseen} }`).join('\n') +
         hidden.filter(own).map((el) => `${path(el)} { visibility: hidden !important; }`).join('\n'));
     }
     return hold(found.fields);
@@ -137,7 +145,7 @@
   const hold = (fields) => {
     const loose = fields.filter((el) => filled(el) && !buttons.includes(el.type) && !masked(el));
     for (const el of loose) adopt(o.rootOf(el), `${path(el)} { visibility: hidden !important; transition: none !important; }`);
-    return loose.every(masked);
+    return loose.every((el) => masked(el));
   };
 
   // Takes the veil off; tells whether it still covered everything at the end.
@@ -145,7 +153,7 @@
     if (veil === null) return true;
     const now = collect();
     const covered = now.roots.every((r) => veil.roots.includes(r)) &&
-      (veil.all || ranges(now.lines).every(covers(veil.ranges)));
+      (veil.all || (ranges(now.lines).every(covers(veil.ranges)) && now.spoken.every(({ el, part }) => masked(el, part))));
     CSS.highlights.delete(veil.name);
     for (const { root, sheet } of veil.sheets) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((s) => s !== sheet);
     veil = null;
