@@ -24,7 +24,6 @@ func (a *app) load(cmd *cobra.Command, rehearse bool) (*config.Config, *profile.
 	if err != nil {
 		return nil, nil, err
 	}
-	a.speak(cfg.Lang)
 	if cfg.Path == "" {
 		a.note(a.say(words.T("There is no config yet: these are the accounts of the example (%s).", "opposer config example")) + "\n")
 	}
@@ -32,7 +31,7 @@ func (a *app) load(cmd *cobra.Command, rehearse bool) (*config.Config, *profile.
 }
 
 func (a *app) configOptions(cmd *cobra.Command) config.Options {
-	return config.Options{Path: a.common.config, Dir: a.cwd, Env: a.env, Flags: cmd.Flags(), Profiles: loadProfiles}
+	return config.Options{Path: a.common.config, Dir: a.cwd, Env: a.env, Flags: cmd.Flags(), Profiles: loadProfiles, Speak: a.speak}
 }
 
 // speak takes the config's language, where it names one.
@@ -100,7 +99,6 @@ func (a *app) checkConfig(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	a.speak(cfg.Lang)
 	n := len(cfg.Accounts)
 	return a.print(a.say(words.N(n, "%s is in order: %d account.", "%s is in order: %d accounts.", words.Verbatim(a.homely(cfg.Path)), n)) + "\n")
 }
@@ -113,7 +111,6 @@ func (a *app) showConfig(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	a.speak(cfg.Lang)
 	var rows [][]cell
 	for _, s := range cfg.Settings {
 		from := s.From
@@ -141,8 +138,13 @@ func accountRows(list []personal.Account) [][]cell {
 			reason = acc.Reason.String()
 		}
 		rows[i] = []cell{
-			{text: acc.ID}, {text: acc.Service}, {text: acc.Email.String()}, {text: acc.Phone.String()},
-			{text: place}, {text: acc.AccountsCentre}, {text: reason},
+			{text: acc.ID},
+			{text: acc.Service},
+			{text: acc.Email.String()},
+			{text: acc.Phone.String()},
+			{text: place},
+			{text: acc.AccountsCentre},
+			{text: reason},
 		}
 	}
 	return slim(rows)

@@ -85,7 +85,7 @@ func (a *app) root() *cobra.Command {
 			"asks you where only you can answer, sends it once, and keeps the proof.")),
 		Example: a.examples(
 			example{"opposer run --rehearse", words.T("play it through first: nothing leaves this computer")},
-			example{"opposer config example > opposer.yaml", words.T("a config to start from")},
+			example{"(umask 077; opposer config example > opposer.yaml)", words.T("a config to start from")},
 			example{"opposer run --headed", words.T("file the objections, with a Chrome window to look at")},
 			example{"opposer status", words.T("what stands for each account")},
 		),

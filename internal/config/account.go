@@ -26,7 +26,6 @@ type entry struct {
 	at     place
 	fields map[string]field
 	is     personal.Account
-	sound  bool // nothing of it is to mend
 }
 
 // accounts checks every account, and what two of them may not share.
@@ -49,7 +48,7 @@ func (r *reader) accounts(set *profile.Set) {
 	}
 	var all []entry
 	for _, v := range f.value.items {
-		e := entry{reader: r, set: set, at: v.at, fields: map[string]field{}, sound: true}
+		e := entry{reader: r, set: set, at: v.at, fields: map[string]field{}}
 		if e.at.line == 0 {
 			e.at = f.at
 		}
@@ -66,14 +65,12 @@ func (e *entry) read(v value) {
 		return
 	}
 	for _, f := range v.fields {
-		if !e.known(f, accountKeys(), e.fields) {
-			e.sound = e.sound && f.name == "$schema"
-		}
+		e.known(f, accountKeys(), e.fields)
 	}
 	e.id()
 	p := e.service()
-	e.country()
-	e.language()
+	e.country(p)
+	e.language(p)
 	e.email(p)
 	e.phone(p)
 	if s, ok := e.text("reason"); ok {
@@ -83,7 +80,6 @@ func (e *entry) read(v value) {
 }
 
 func (e *entry) wrong(at place, excerpt string, reason, remedy words.Text) {
-	e.sound = false
 	e.reader.at(at, excerpt, reason, remedy)
 }
 
@@ -129,9 +125,10 @@ func (e *entry) id() {
 	switch {
 	case !ok && !e.given("id"):
 		e.wrong(e.at, "id", words.T("the account has no id"), words.T("a short name of your own, as: id: marie-fb"))
+	case ok && veil(s) != s:
+		e.flag("id", words.T("an id stands in the log and in folders' names, and this one looks personal"), words.T("a short name of your own, as: id: marie-fb"))
 	case ok && !idShape.MatchString(s):
-		f := e.fields["id"]
-		e.wrong(f.value.at, "id  "+quote(personal.MaskValue(s)), words.T("an id has letters, digits, dots, dashes and underscores, at most 64"), words.T("a short name of your own, as: id: marie-fb"))
+		e.flag("id", words.T("an id has letters, digits, dots, dashes and underscores, at most 64"), words.T("a short name of your own, as: id: marie-fb"))
 	case ok:
 		e.is.ID = s
 	}
@@ -160,12 +157,14 @@ func (e *entry) service() *profile.Profile {
 	return p
 }
 
-func (e *entry) country() {
+func (e *entry) country(p *profile.Profile) {
 	s, ok := e.text("country")
 	if !ok {
+		e.need("country", p, func(r profile.Requires) profile.Need { return r.Country })
 		return
 	}
 	region, err := language.ParseRegion(strings.ToUpper(s))
+	region = region.Canonicalize() // UK is GB
 	if err != nil || !region.IsCountry() || len(s) != 2 {
 		e.flag("country", words.T("not a country's code"), words.T("two letters, as FR or DE (ISO 3166-1)"))
 		return
@@ -173,7 +172,9 @@ func (e *entry) country() {
 	e.is.Country = region.String()
 }
 
-func (e *entry) language() {
+// language is checked to be one whose words are known, unless the service's
+// profile brings its own words.
+func (e *entry) language(p *profile.Profile) {
 	s, ok := e.text("language")
 	if !ok {
 		return
@@ -185,7 +186,8 @@ func (e *entry) language() {
 	}
 	known := e.set.Languages()
 	base, _ := tag.Base()
-	if !slices.ContainsFunc(known, func(k string) bool { return k == tag.String() || strings.SplitN(k, "-", 2)[0] == base.String() }) {
+	own := p != nil && len(p.Words) > 0
+	if !own && !slices.ContainsFunc(known, func(k string) bool { return k == tag.String() || strings.SplitN(k, "-", 2)[0] == base.String() }) {
 		e.flag("language", words.T("no words of pages are known in this language"), words.T("there are: %s", strings.Join(known, ", ")))
 		return
 	}
@@ -215,14 +217,17 @@ func (e *entry) phone(p *profile.Profile) {
 		return
 	}
 	phone, err := personal.ParsePhone(s, e.is.Country)
+	if errors.Is(err, personal.ErrPhoneCountry) && e.given("country") {
+		return // the country is to mend first, and that is told
+	}
 	international := words.T("write it with the country's code, as +33 6 12 34 56 78")
 	switch {
 	case errors.Is(err, personal.ErrPhoneCountry):
 		e.flag("phone", words.T("a national number, and the account has no country"), words.T("add country: FR, or write it as +33 …"))
 	case errors.Is(err, personal.ErrPhoneShort):
-		e.flag("phone", words.T("too short for a telephone number"), international)
+		e.flag("phone", words.T("too short for a telephone number: here are %d digits", digits(s)), international)
 	case errors.Is(err, personal.ErrPhoneLong):
-		e.flag("phone", words.T("too long for a telephone number"), international)
+		e.flag("phone", words.T("too long for a telephone number: here are %d digits", digits(s)), international)
 	case errors.Is(err, personal.ErrPhoneUnknown):
 		e.flag("phone", words.T("no such number is possible there"), international)
 	case err != nil:
@@ -248,16 +253,25 @@ func (r *reader) apart(all []entry) {
 		} else {
 			ids[e.is.ID] = e
 		}
-		if !e.sound || e.is.Service == "" {
+		if !e.told() {
 			continue
 		}
 		key := e.objection()
 		if first, ok := objections[key]; ok {
-			e.wrong(e.at, "id  "+quote(e.is.ID), words.T("the same objection as %s: same service, e-mail and phone", first.is.ID), words.T("remove one of the two"))
+			e.wrong(e.at, "id  "+quote(e.is.ID), words.T("the same objection as the account on line %d: same service, e-mail and phone", first.at.line), words.T("remove one of the two"))
 		} else {
 			objections[key] = e
 		}
 	}
+}
+
+// told reports whether it can be told which objection the account's is: what
+// names one is there as it is meant.
+func (e *entry) told() bool {
+	p := e.set.Profiles[e.is.Service]
+	return p != nil &&
+		e.is.Email.IsZero() != (e.given("email") || p.Requires.Email == profile.Required) &&
+		e.is.Phone.IsZero() != (e.given("phone") || p.Requires.Phone == profile.Required)
 }
 
 // objection is what an account's objection is told by; it stays in memory.

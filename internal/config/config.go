@@ -2,7 +2,7 @@ package config
 
 import (
 	"runtime"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +46,9 @@ type Options struct {
 	Otherwise []byte
 	// NoFile asks for the settings alone: no file is no problem.
 	NoFile bool
+	// Speak is told the program's language ("" is the system's) before a
+	// problem is, so that problems are told in it; nil is not told.
+	Speak func(lang string)
 }
 
 // Load finds, reads, merges and checks the config. The error is [Problems]
@@ -59,15 +62,19 @@ func Load(o Options) (*Config, error) {
 		o.OS = runtime.GOOS
 	}
 	r := &reader{o: o, top: map[string]field{}, values: map[string]string{}, durations: map[string]time.Duration{}, config: &Config{}}
-	if err := r.open(); err != nil {
-		return nil, err
-	}
+	r.open()
 	if err := r.merge(o.Flags); err != nil {
 		return nil, err
 	}
 	r.settle()
+	if o.Speak != nil {
+		o.Speak(r.config.Lang)
+	}
 	set, err := o.Profiles(r.config.Profiles)
-	if err != nil {
+	switch {
+	case err != nil && len(r.problems) > 0:
+		return nil, r.problems.sorted()
+	case err != nil:
 		return nil, err
 	}
 	r.config.Set = set
@@ -82,7 +89,6 @@ func Load(o Options) (*Config, error) {
 type reader struct {
 	o        Options
 	path     string
-	raw      []byte
 	root     value
 	top      map[string]field // of the file, by key
 	broken   bool             // the file could not be read as its format
@@ -96,24 +102,21 @@ type reader struct {
 func (r *reader) add(p Problem) { r.problems = append(r.problems, p) }
 
 // open finds and decodes the file.
-func (r *reader) open() error {
+func (r *reader) open() {
 	r.path = r.find()
 	if r.path == "" {
-		return r.withoutFile()
+		r.withoutFile()
+		return
 	}
-	b, err := r.read(r.path)
-	if err != nil {
-		return err
-	}
-	r.broken = b == nil
-	if !r.broken {
+	b, ok := r.read(r.path)
+	r.broken = !ok
+	if ok {
 		r.config.Path = r.path
 		r.decode(r.path, b)
 	}
-	return nil
 }
 
-func (r *reader) withoutFile() error {
+func (r *reader) withoutFile() {
 	r.broken = true
 	switch {
 	case len(r.problems) > 0 || r.o.NoFile:
@@ -123,12 +126,11 @@ func (r *reader) withoutFile() error {
 	default:
 		r.add(Problem{File: name + ".yaml", Reason: words.T("there is no config yet"), Remedy: words.T("write one: %s", "(umask 077; opposer config example > opposer.yaml)")})
 	}
-	return nil
 }
 
 func (r *reader) decode(path string, b []byte) {
 	root, faults := decode(path, b)
-	r.raw, r.root = b, root
+	r.root = root
 	for _, f := range faults {
 		r.broken = true
 		r.add(Problem{File: r.path, Line: f.at.line, Column: f.at.column, Excerpt: line(b, f.at), Reason: f.reason, Remedy: f.remedy})
@@ -147,6 +149,9 @@ func (r *reader) decode(path string, b []byte) {
 // keys tells the settings of the file from what is not known.
 func (r *reader) keys() {
 	for _, f := range r.root.fields {
+		if f.name == "$schema" { // what editors complete JSON by
+			continue
+		}
 		if !r.known(f, topKeys(), r.top) || f.name == "accounts" {
 			continue
 		}
@@ -157,20 +162,22 @@ func (r *reader) keys() {
 	}
 }
 
-// known records a key, or tells that it is unknown or stands there twice.
+// known records a key, or tells that it is unknown or stands there twice. What
+// a misspelt one was likely meant to be is recorded too: it is not missing, and
+// its value is checked in the same go.
 func (r *reader) known(f field, known []string, seen map[string]field) bool {
-	if f.name == "$schema" {
-		return false
-	}
 	first, twice := seen[f.name]
 	switch {
-	case twice:
+	case twice && !first.guessed:
 		r.at(f.at, f.name, words.T("stands here twice, first on line %d", first.at.line), words.T("keep one of the two"))
 		return false
 	case !slices.Contains(known, f.name):
 		remedy := words.T("there are: %s", strings.Join(known, ", "))
 		if near := words.Nearest(f.name, known); near != "" {
 			remedy = words.T("did you mean %s?", near)
+			if _, there := seen[near]; !there {
+				seen[near] = field{near, f.at, f.value, true}
+			}
 		}
 		r.at(f.at, veil(f.name), words.T("no such setting"), remedy)
 		return false
@@ -196,9 +203,11 @@ func (r *reader) settle() {
 	c.Pace, c.Timeout = r.durations["pace"], r.durations["timeout"]
 }
 
-func isNumber(s string) bool {
-	_, err := strconv.ParseFloat(s, 64)
-	return err == nil
+// topKeys are the keys of a config outside its accounts.
+func topKeys() []string {
+	keys := []string{"accounts"}
+	for _, s := range scalars() {
+		keys = append(keys, s.key)
+	}
+	return keys
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

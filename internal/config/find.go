@@ -2,7 +2,6 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -29,8 +28,8 @@ func (r *reader) find() string {
 	}
 	if named != "" {
 		named = r.here(named)
-		if _, err := os.Stat(named); errors.Is(err, fs.ErrNotExist) {
-			r.add(Problem{File: named, Reason: words.T("there is no such file; %s names it", by), Remedy: words.T("write one: %s", "opposer config example > "+filepath.Base(named))})
+		if _, err := os.Stat(r.full(named)); errors.Is(err, fs.ErrNotExist) {
+			r.add(Problem{File: named, Reason: words.T("there is no such file; %s names it", by), Remedy: words.T("write one: %s", "(umask 077; opposer config example > "+shell(named)+")")})
 			return ""
 		}
 		return named
@@ -43,12 +42,20 @@ func (r *reader) find() string {
 	return ""
 }
 
-// here makes a path that a person named on the command line absolute.
+// here is a path that a person named; in a variable no shell has read the ~.
 func (r *reader) here(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok && r.o.Env("HOME") != "" {
 		return filepath.Join(r.o.Env("HOME"), rest)
 	}
 	return path
+}
+
+// full is a path seen from the working folder.
+func (r *reader) full(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(r.o.Dir, path)
 }
 
 // in is the config in a folder. Two of them contradict each other sooner or
@@ -86,7 +93,7 @@ func (r *reader) near(path string) string {
 func (r *reader) folder() string {
 	home := r.o.Env("HOME")
 	switch {
-	case r.o.Env("XDG_CONFIG_HOME") != "":
+	case filepath.IsAbs(r.o.Env("XDG_CONFIG_HOME")): // the specification ignores others
 		return filepath.Join(r.o.Env("XDG_CONFIG_HOME"), name)
 	case r.o.OS == "windows" && r.o.Env("AppData") != "":
 		return filepath.Join(r.o.Env("AppData"), name)
@@ -99,27 +106,31 @@ func (r *reader) folder() string {
 	}
 }
 
-// read is the file's text, refused where others may read it.
-func (r *reader) read(path string) ([]byte, error) {
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(r.o.Dir, path)
-	}
+// read is the file's text. That others may read it is a problem, and told with
+// those of its text.
+func (r *reader) read(path string) ([]byte, bool) {
+	path = r.full(path)
 	stat, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("reading the config: %w", err)
+	if err == nil && stat.IsDir() {
+		r.add(Problem{File: r.path, Reason: words.T("this is a folder, not a file"), Remedy: words.T("name the file in it with --config")})
+		return nil, false
 	}
-	if r.o.OS != "windows" && stat.Mode().Perm()&0o077 != 0 {
+	if err == nil && r.o.OS != "windows" && stat.Mode().Perm()&0o077 != 0 {
 		r.add(Problem{
 			File: r.path, Reason: words.T("others on this computer can read this file"),
 			Remedy: words.T("it holds personal data; run: %s", "chmod 600 "+shell(r.path)),
 		})
-		return nil, nil
 	}
-	b, err := os.ReadFile(path) //nolint:gosec // the person named the file
+	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the config: %w", err)
+		reason := err.Error()
+		if at, ok := errors.AsType[*fs.PathError](err); ok {
+			reason = at.Err.Error()
+		}
+		r.add(Problem{File: r.path, Reason: words.T("this file cannot be read: %s", reason), Remedy: words.T("look at its owner and its rights")})
+		return nil, false
 	}
-	return b, nil
+	return b, true
 }
 
 // shell quotes a path for a command that can be pasted.

@@ -100,7 +100,7 @@ func (w *jsonWalk) inside(v value, open json.Delim, deep int) (value, error) {
 			return v, err
 		}
 		if v.kind == table {
-			v.fields = append(v.fields, field{name, at, item})
+			v.fields = append(v.fields, field{name: name, at: at, value: item})
 		} else {
 			v.items = append(v.items, item)
 		}

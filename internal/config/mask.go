@@ -28,16 +28,20 @@ const manyDigits = 6
 // veil hides the text of what should not be personal where it looks as if it
 // were: people mistake the line, and a value becomes an id or a key.
 func veil(s string) string {
-	digits := 0
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			digits++
-		}
-	}
-	if digits >= manyDigits || strings.Contains(s, "@") || personal.NewMasker().Mask(s) != s {
+	if digits(s) >= manyDigits || strings.Contains(s, "@") || personal.NewMasker().Mask(s) != s {
 		return hide(s)
 	}
 	return s
+}
+
+func digits(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // quote shows the text of what should not be personal.
@@ -54,20 +58,27 @@ func shown(key, value string) string {
 // personalKey reports whether a key's value is masked wherever it is shown.
 func personalKey(key string) bool { return key == "email" || key == "phone" || key == "reason" }
 
+// plainValue is what a line of a broken file may show behind one of our keys.
+var plainValue = regexp.MustCompile(`^[\w./~-]+$`)
+
 // line is what a line of a file that could not be read may show: its key where
-// it is one of ours, the rest masked.
+// it is one of ours, the rest masked unless it is one plain word.
 func line(b []byte, at place) string {
 	lines := strings.Split(string(b), "\n")
 	if at.line < 1 || at.line > len(lines) {
 		return ""
 	}
-	text := strings.TrimSpace(lines[at.line-1])
+	text := strings.TrimLeft(strings.TrimSpace(lines[at.line-1]), "-{[,\"' ")
 	key, rest, ok := text, "", false
 	if i := strings.IndexAny(text, ":="); i >= 0 {
-		key, rest, ok = strings.Trim(text[:i], `-{["' `), text[i+1:], true
+		key, rest, ok = strings.Trim(text[:i], `"' `), strings.Trim(text[i+1:], `"', `), true
 	}
-	if !ok || !slices.Contains(slices.Concat(topKeys(), accountKeys()), key) {
+	switch {
+	case !ok || !slices.Contains(slices.Concat(topKeys(), accountKeys()), key):
 		return hide(text)
+	case plainValue.MatchString(rest):
+		return shown(key, rest)
+	default:
+		return key + `  "` + hide(rest) + `"`
 	}
-	return shown(key, strings.Trim(rest, `"', `))
 }

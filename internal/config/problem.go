@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,14 +64,14 @@ func (ps Problems) Remedy() words.Text {
 }
 
 func (ps Problems) sorted() Problems {
+	order := map[string]int{} // of the files, variables and flags: as they came up
+	for _, p := range ps {
+		if _, ok := order[p.File]; !ok {
+			order[p.File] = len(order)
+		}
+	}
 	slices.SortStableFunc(ps, func(a, b Problem) int {
-		if a.File != b.File {
-			return 0
-		}
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return a.Column - b.Column
+		return cmp.Or(order[a.File]-order[b.File], a.Line-b.Line, a.Column-b.Column)
 	})
 	return ps
 }

@@ -7,17 +7,12 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// decodeTOML reads TOML 1.0: once as its library decodes it, which finds what
-// is wrong with it, and once by its parser, which knows where things stand.
+// decodeTOML reads TOML 1.0: once by its library's parser, which knows where
+// things stand, and once as the library decodes it, which finds the rest of
+// what is wrong. A key that stands there twice is kept twice, to be told.
 func decodeTOML(b []byte) (value, []fault) {
-	var any map[string]any
-	if err := toml.Unmarshal(b, &any); err != nil {
-		at := place{1, 1}
-		if e, ok := errors.AsType[*toml.DecodeError](err); ok {
-			at.line, at.column = e.Position()
-		}
-		return value{}, []fault{unclear(at, "TOML")}
-	}
+	var all map[string]any
+	wrong := toml.Unmarshal(b, &all)
 	w := tomlWalk{text: b}
 	w.parser.Reset(b)
 	root := value{kind: table, at: place{1, 1}}
@@ -32,16 +27,21 @@ func decodeTOML(b []byte) (value, []fault) {
 		default:
 		}
 	}
-	if err := w.parser.Error(); err != nil {
-		return value{}, []fault{unclear(place{1, 1}, "TOML")}
+	if wrong == nil || w.twice && w.parser.Error() == nil {
+		return root, w.faults
 	}
-	return root, w.faults
+	at := place{1, 1}
+	if e, ok := errors.AsType[*toml.DecodeError](wrong); ok {
+		at.line, at.column = e.Position()
+	}
+	return root, []fault{unclear(at, "TOML")}
 }
 
 type tomlWalk struct {
 	text   []byte
 	parser unstable.Parser
 	faults []fault
+	twice  bool // a key stands twice in one table
 }
 
 // open is the table that a header names, made where it is not there yet; of a
@@ -80,7 +80,15 @@ func (w *tomlWalk) at(in *value, key *unstable.Node) *value {
 func (w *tomlWalk) set(into *value, e *unstable.Node, deep int) {
 	at := into
 	for key := e.Key(); key.Next(); {
-		at = w.at(at, key.Node())
+		before := len(at.fields)
+		in := at
+		at = w.at(in, key.Node())
+		if key.IsLast() && len(in.fields) == before {
+			w.twice = true
+			in.fields = append(in.fields, field{name: string(key.Node().Data), at: w.place(key.Node())})
+			at = &in.fields[before].value
+			at.at = in.fields[before].at
+		}
 	}
 	where := at.at
 	*at = w.value(e.Value(), deep+1)

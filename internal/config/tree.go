@@ -36,9 +36,10 @@ type value struct {
 
 // field is one key of a table with its value, in the order of the file.
 type field struct {
-	name  string
-	at    place
-	value value
+	name    string
+	at      place
+	value   value
+	guessed bool // misspelt there: the name is what was likely meant
 }
 
 // fault is what keeps a file from being read as its format.
@@ -61,9 +62,9 @@ func decode(path string, b []byte) (value, []fault) {
 	case ".yaml", ".yml":
 		return decodeYAML(b)
 	case ".toml":
-		return decodeTOML(b)
+		return patiently(b, decodeTOML)
 	case ".json":
-		return decodeJSON(b)
+		return patiently(b, decodeJSON)
 	default:
 		return value{}, []fault{{place{}, words.T("not a format that is known"), words.T("name it .yaml, .toml or .json")}}
 	}

@@ -14,12 +14,12 @@ import (
 func decodeYAML(b []byte) (value, []fault) {
 	var doc yaml.Node
 	if err := yaml.Load(b, &doc); err != nil {
-		if len(bytes.TrimSpace(b)) == 0 {
+		if isBlank(b) {
 			return value{kind: table}, nil
 		}
 		at := place{1, 1}
-		if e, ok := errors.AsType[*yaml.LoadError](err); ok && e.Mark.Line > 0 {
-			at = place{e.Mark.Line, max(e.Mark.Column, 1)}
+		if e, ok := errors.AsType[*yaml.LoadError](err); ok {
+			at = whereBroken(e, 1+bytes.Count(bytes.TrimSpace(b), []byte("\n")))
 		}
 		return value{}, []fault{unclear(at, "YAML")}
 	}
@@ -29,6 +29,26 @@ func decodeYAML(b []byte) (value, []fault) {
 	w := yamlWalk{}
 	v := w.value(doc.Content[0], 0)
 	return v, w.faults
+}
+
+// isBlank reports whether a text holds nothing but space and comments.
+func isBlank(b []byte) bool {
+	for line := range bytes.Lines(b) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return false
+		}
+	}
+	return true
+}
+
+// whereBroken is where a text stops being YAML: of a quote that nothing closes,
+// and whatever else is noticed at the end only, where it begins.
+func whereBroken(e *yaml.LoadError, last int) place {
+	mark := e.Mark
+	if mark.Line > last && e.ContextMark.Line > 0 {
+		mark = e.ContextMark
+	}
+	return place{max(mark.Line, 1), max(mark.Column, 1)}
 }
 
 type yamlWalk struct{ faults []fault }
@@ -44,7 +64,7 @@ func (w *yamlWalk) value(n *yaml.Node, deep int) value {
 		v.kind = table
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			k := n.Content[i]
-			v.fields = append(v.fields, field{k.Value, place{k.Line, k.Column}, w.value(n.Content[i+1], deep+1)})
+			v.fields = append(v.fields, field{name: k.Value, at: place{k.Line, k.Column}, value: w.value(n.Content[i+1], deep+1)})
 		}
 	case yaml.SequenceNode:
 		v.kind = list

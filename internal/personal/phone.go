@@ -43,6 +43,9 @@ func ParsePhone(s, country string) (Phone, error) {
 	}
 	switch phonenumbers.IsPossibleNumberWithReason(n) {
 	case phonenumbers.IS_POSSIBLE:
+		if keepsTrunkZero(n) {
+			return Phone{}, ErrPhoneShort
+		}
 	case phonenumbers.TOO_SHORT:
 		return Phone{}, ErrPhoneShort
 	case phonenumbers.TOO_LONG:
@@ -51,6 +54,14 @@ func ParsePhone(s, country string) (Phone, error) {
 		return Phone{}, ErrPhoneUnknown
 	}
 	return Phone{keep(phonenumbers.Format(n, phonenumbers.E164))}, nil
+}
+
+// keepsTrunkZero reports whether a number begins with the 0 that is dialled
+// before it within its country: the library keeps that 0 where the number
+// would be too short without it, and then finds it long enough.
+func keepsTrunkZero(n *phonenumbers.PhoneNumber) bool {
+	region := phonenumbers.GetRegionCodeForCountryCode(int(n.GetCountryCode()))
+	return n.GetItalianLeadingZero() && phonenumbers.GetNddPrefixForRegion(region, true) == "0"
 }
 
 // IsZero reports whether there is no number.
