@@ -87,6 +87,17 @@ func (e *entry) wrong(at place, excerpt string, reason, remedy words.Text) {
 	e.reader.at(at, excerpt, reason, remedy)
 }
 
+// personalKey reports whether a key's value is masked wherever it is shown.
+func personalKey(key string) bool { return key == "email" || key == "phone" || key == "reason" }
+
+// shown is a key with its value, as a problem quotes it.
+func shown(key, value string) string {
+	if personalKey(key) {
+		return key + `  "` + personal.MaskValue(value) + `"`
+	}
+	return key + "  " + quote(value)
+}
+
 // flag tells what is wrong with a key's value.
 func (e *entry) flag(key string, reason, remedy words.Text) {
 	f := e.fields[key]

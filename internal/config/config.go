@@ -146,8 +146,12 @@ func (r *reader) decode(path string, b []byte) {
 
 // keys tells the settings of the file from what is not known.
 func (r *reader) keys() {
+	known := []string{"accounts"}
+	for _, s := range scalars() {
+		known = append(known, s.key)
+	}
 	for _, f := range r.root.fields {
-		if !r.known(f, topKeys(), r.top) || f.name == "accounts" {
+		if !r.known(f, known, r.top) || f.name == "accounts" {
 			continue
 		}
 		if f.value.kind == list || f.value.kind == table {
@@ -167,12 +171,12 @@ func (r *reader) known(f field, known []string, seen map[string]field) bool {
 	case twice:
 		r.at(f.at, f.name, words.T("stands here twice, first on line %d", first.at.line), words.T("keep one of the two"))
 		return false
-	case !slices.Contains(known, f.name):
+	case !contains(known, f.name):
 		remedy := words.T("there are: %s", strings.Join(known, ", "))
 		if near := words.Nearest(f.name, known); near != "" {
 			remedy = words.T("did you mean %s?", near)
 		}
-		r.at(f.at, veil(f.name), words.T("no such setting"), remedy)
+		r.at(f.at, personal.NewMasker().Mask(f.name), words.T("no such setting"), remedy)
 		return false
 	}
 	seen[f.name] = f
@@ -196,9 +200,21 @@ func (r *reader) settle() {
 	c.Pace, c.Timeout = r.durations["pace"], r.durations["timeout"]
 }
 
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}
+
 func isNumber(s string) bool {
 	_, err := strconv.ParseFloat(s, 64)
 	return err == nil
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// quote shows a setting's text, masked as everything that may be personal.
+func quote(s string) string { return strconv.Quote(personal.NewMasker().Mask(s)) }

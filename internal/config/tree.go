@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"opposer/internal/personal"
 	"opposer/internal/words"
 )
 
@@ -85,4 +86,17 @@ func placeAt(b []byte, offset int) place {
 	before := b[:min(max(offset, 0), len(b))]
 	start := bytes.LastIndexByte(before, '\n') + 1
 	return place{1 + bytes.Count(before, []byte("\n")), 1 + utf8.RuneCount(before[start:])}
+}
+
+// line is the masked line of a place, shortened by who shows it.
+func line(b []byte, at place) string {
+	lines := strings.Split(string(b), "\n")
+	if at.line < 1 || at.line > len(lines) {
+		return ""
+	}
+	key, rest, ok := strings.Cut(strings.TrimSpace(lines[at.line-1]), ":")
+	if !ok {
+		return personal.MaskValue(key)
+	}
+	return personal.NewMasker().Mask(key) + ": " + personal.MaskValue(strings.Trim(strings.TrimSpace(rest), `"',`))
 }
