@@ -141,8 +141,13 @@ func accountRows(list []personal.Account) [][]cell {
 			reason = acc.Reason.String()
 		}
 		rows[i] = []cell{
-			{text: acc.ID}, {text: acc.Service}, {text: acc.Email.String()}, {text: acc.Phone.String()},
-			{text: place}, {text: acc.AccountsCentre}, {text: reason},
+			{text: acc.ID},
+			{text: acc.Service},
+			{text: acc.Email.String()},
+			{text: acc.Phone.String()},
+			{text: place},
+			{text: acc.AccountsCentre},
+			{text: reason},
 		}
 	}
 	return slim(rows)

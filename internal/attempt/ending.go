@@ -125,8 +125,7 @@ func (t *try) leave() error {
 // broke ends the attempt on an error: of our records, which is the caller's to
 // know, or of the browser, which is a state.
 func (t *try) broke(err error) error {
-	var record *recordError
-	if errors.As(err, &record) {
+	if _, ok := errors.AsType[*recordError](err); ok {
 		return err
 	}
 	code, ours := broken(t.ctx, err)

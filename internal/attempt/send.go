@@ -40,7 +40,7 @@ func (t *try) send(page *locate.Page, m send) error {
 		return err
 	case errors.Is(err, chrome.ErrElsewhere):
 		return t.notSent(cause{elsewhere, t.newRefusal()})
-	case errors.Is(err, chrome.ErrNothingHeld) || lacksTime(err, t.ctx):
+	case errors.Is(err, chrome.ErrNothingHeld) || lacksTime(t.ctx, err):
 		if t.where.clicks < clicks {
 			return nil
 		}
