@@ -57,7 +57,8 @@ func TestAFormThatStillStandsAfterItsAnswerIsWaitedFor(t *testing.T) {
 		"silent":     {status: 200, body: []byte(`for (;;);{"payload":null}`)},
 		"says taken": {status: 200, body: []byte(`for (;;);{"redirect":"/help/?support_case_id=12"}`)},
 	} {
-		if m, ok := decide(l, sentFrom(l, page, answer)).(wait); !ok {
+		m := decide(l, sentFrom(l, page, answer))
+		if _, ok := m.(wait); !ok {
 			t.Errorf("%s: decided %T", name, m)
 		}
 	}
@@ -101,7 +102,8 @@ func TestASentenceThatStoodThereBeforeIsNoOutcome(t *testing.T) {
 	taken := locate.Block{Text: "This means that your request will be applied going forward to the development and improvement of AI at Meta."}
 	page := formPage(taken)
 	l := lookAt(t, page)
-	if m, ok := decide(l, sentFrom(l, page, wire{status: 200})).(wait); !ok {
+	m := decide(l, sentFrom(l, page, wire{status: 200}))
+	if _, ok := m.(wait); !ok {
 		t.Errorf("decided %T", m)
 	}
 }
