@@ -31,7 +31,9 @@ func (h *house) sure(ctx context.Context, p run.Plan, stop *stopping) error {
 	over := h.screen.question()
 	defer over()
 	h.screen.ask(h.app.say(words.T("It may arrive twice. Send again for %s? Type y for yes:", list)) + " ")
-	line, err := h.keyboard().line(ctx)
+	asking, cancel := stop.within(ctx)
+	defer cancel()
+	line, err := h.keyboard().line(asking)
 	switch strings.ToLower(strings.TrimSpace(line)) {
 	case "y", "yes", "o", "oui":
 		if err == nil {

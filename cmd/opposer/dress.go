@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"opposer/internal/words"
 )
@@ -26,9 +27,14 @@ func (a *app) examples(list ...example) string {
 // dress gives the help of a command and of all below it our words: cobra's own
 // are English.
 func (a *app) dress(root *cobra.Command) {
-	root.SetUsageTemplate(a.usageTemplate())
-	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}" +
-		"{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}")
+	root.SetUsageFunc(func(c *cobra.Command) error { return a.print(a.usage(c)) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
+		text := c.Long
+		if text == "" {
+			text = c.Short
+		}
+		a.failed = a.print(strings.TrimSpace(text) + "\n\n" + a.usage(c))
+	})
 	root.SetHelpCommand(a.helpCommand(root))
 	for _, c := range every(root) {
 		c.Long = wrap(c.Long, helpWidth)
@@ -55,28 +61,58 @@ func every(c *cobra.Command) []*cobra.Command {
 	return list
 }
 
-func (a *app) usageTemplate() string {
-	usage, examples := a.say(words.T("Usage:")), a.say(words.T("Examples:"))
-	commands, flags := a.say(words.T("Commands:")), a.say(words.T("Flags:"))
-	common, more := a.say(words.T("Flags of every command:")), a.say(words.T("More about a command: %s", "{{.CommandPath}} COMMAND --help"))
-	return usage + `{{if and .Runnable (not .HasSubCommands)}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} COMMAND{{end}}{{if .HasExample}}
+// usage is how a command is used: what it is called, examples, what stands
+// below it, its flags.
+func (a *app) usage(c *cobra.Command) string {
+	var b strings.Builder
+	part := func(title words.Text, text string) {
+		if text != "" {
+			b.WriteString("\n" + a.say(title) + "\n" + strings.TrimRight(text, "\n") + "\n")
+		}
+	}
+	line := columnGap + c.CommandPath() + " COMMAND"
+	if c.Runnable() && !c.HasSubCommands() {
+		line = columnGap + c.UseLine()
+	}
+	part(words.T("Usage:"), line)
+	part(words.T("Examples:"), c.Example)
+	part(words.T("Commands:"), commandTable(c))
+	part(words.T("Flags:"), flagTable(c.LocalFlags()))
+	part(words.T("Flags of every command:"), flagTable(c.InheritedFlags()))
+	if c.HasAvailableSubCommands() {
+		part(words.T("More about a command: %s", c.CommandPath()+" COMMAND --help"), "\n")
+	}
+	return strings.TrimLeft(b.String(), "\n")
+}
 
-` + examples + `
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+func commandTable(c *cobra.Command) string {
+	var rows [][]cell
+	for _, below := range c.Commands() {
+		if below.IsAvailableCommand() {
+			rows = append(rows, []cell{{text: below.Name()}, {text: below.Short}})
+		}
+	}
+	return table(rows, false)
+}
 
-` + commands + `{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-` + flags + `
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-` + common + `
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-` + more + `{{end}}
-`
+// flagTable is one line a flag. pflag's own counts bytes, not columns.
+func flagTable(flags *pflag.FlagSet) string {
+	var rows [][]cell
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		value, usage := pflag.UnquoteUsage(f)
+		name := "    --" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", --" + f.Name
+		}
+		if f.Value.Type() != "count" && value != "" {
+			name += " " + value
+		}
+		rows = append(rows, []cell{{text: name}, {text: usage}})
+	})
+	return table(rows, false)
 }
 
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {

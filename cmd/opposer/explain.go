@@ -33,12 +33,6 @@ type problem struct {
 	remedy       words.Text
 }
 
-// remedied is an error that knows what a person can do.
-type remedied interface {
-	error
-	Remedy() words.Text
-}
-
 // explain is the only place where an error becomes a sentence, a remedy and an
 // exit code.
 func explain(err error) explanation {
@@ -122,8 +116,7 @@ func explainJournal(err error) (explanation, bool) {
 // sent the journal is written, so a full disk means that nothing was sent.
 func explainSystem(err error) (explanation, bool) {
 	path := ""
-	var at *fs.PathError
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		path = at.Path
 	}
 	switch {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -92,8 +93,8 @@ func (h *house) about(i run.Item, step string) zerolog.Logger {
 // close closes what was opened, the latest first.
 func (h *house) close() error {
 	var errs []error
-	for i := len(h.closers) - 1; i >= 0; i-- {
-		errs = append(errs, h.closers[i]())
+	for _, v := range slices.Backward(h.closers) {
+		errs = append(errs, v())
 	}
 	h.closers = nil
 	return errors.Join(errs...)

@@ -17,8 +17,11 @@ func (a *app) planText(p run.Plan, dryRun bool) string {
 	rows := make([][]cell, len(p.Items))
 	for n, i := range p.Items {
 		rows[n] = []cell{
-			{text: i.Account.ID}, {text: i.Profile.Title},
-			{text: i.Account.Email.String()}, {text: i.Account.Phone.String()}, {text: a.planned(i)},
+			{text: i.Account.ID},
+			{text: i.Profile.Title},
+			{text: i.Account.Email.String()},
+			{text: i.Account.Phone.String()},
+			{text: a.planned(i)},
 		}
 	}
 	b.WriteString(table(slim(rows), a.colourful(a.tty.err)))

@@ -157,8 +157,7 @@ func (a *app) showProfile(dir, service string) error {
 // author mends.
 func (a *app) lintProfiles(dir string) error {
 	set, err := loadProfiles(dir)
-	var found profile.Problems
-	if errors.As(err, &found) {
+	if found, ok := errors.AsType[profile.Problems](err); ok {
 		if err := a.print(a.problemLines(profileProblems(found))); err != nil {
 			return err
 		}

@@ -54,24 +54,24 @@ func (s *screen) end(account, line string) {
 	s.print(line)
 }
 
-// endOn removes an account's live line and lets print say what came of it on
+// endOn removes an account's live line and lets say tell what came of it on
 // another stream of the same terminal, above the live lines.
-func (s *screen) endOn(account string, print func()) {
+func (s *screen) endOn(account string, say func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.remove(account)
-	s.between(print)
+	s.between(say)
 }
 
-// between lets print write where the live lines stand. It is called with the
+// between lets say write where the live lines stand. It is called with the
 // lock held.
-func (s *screen) between(print func()) {
+func (s *screen) between(say func()) {
 	if s.asked {
-		s.later = append(s.later, print)
+		s.later = append(s.later, say)
 		return
 	}
 	s.wipe()
-	print()
+	say()
 	s.redraw()
 }
 
@@ -102,8 +102,8 @@ func (s *screen) question() (over func()) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.asked = false
-		for _, print := range s.later {
-			s.between(print)
+		for _, say := range s.later {
+			s.between(say)
 		}
 		s.later = nil
 		s.redraw()

@@ -31,6 +31,9 @@ func sameValues(r rehearsal.Received, a personal.Account) bool {
 
 // heardText tells a person what the rehearsal's pages received.
 func heardText(forms, right int) words.Text {
+	if forms == 0 {
+		return words.T("The played pages received nothing.")
+	}
 	if forms == right {
 		return words.N(forms, "The played pages received %d form, with the values of your config.",
 			"The played pages received %d forms, each with the values of your config.", forms)

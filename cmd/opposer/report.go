@@ -84,7 +84,7 @@ func (r *reporter) lines(res run.Result) []string {
 		add(r.app.say(words.T("The service's number for it: %s", clean(res.Reference))))
 	}
 	if res.DryRun {
-		for _, line := range strings.Split(strings.TrimRight(table(formRows(res.Form, r.app.lang), false), "\n"), "\n") {
+		for line := range strings.SplitSeq(strings.TrimRight(table(formRows(res.Form, r.app.lang), false), "\n"), "\n") {
 			add(strings.TrimSpace(line))
 		}
 	}

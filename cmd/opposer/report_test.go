@@ -163,7 +163,10 @@ func TestWhatBrokeHasTheCodeOfItsCause(t *testing.T) {
 		results []run.Result
 		want    int
 	}{
-		{[]run.Result{full}, 7}, {[]run.Result{full, fault}, 1}, {[]run.Result{full, stopped}, 130}, {nil, 0},
+		{[]run.Result{full}, 7},
+		{[]run.Result{full, fault}, 1},
+		{[]run.Result{full, stopped}, 130},
+		{nil, 0},
 		{[]run.Result{attempted("x", journal.InDoubt), full}, 6},
 	} {
 		if got := exitCode(c.results); got != c.want {
@@ -175,7 +178,8 @@ func TestWhatBrokeHasTheCodeOfItsCause(t *testing.T) {
 func TestSummary(t *testing.T) {
 	results := []run.Result{
 		attempted("a", journal.Submitted), attempted("b", journal.NeedsHuman), attempted("c", journal.Submitted),
-		{Item: of("d"), Came: run.CoveredFor}, attempted("e", journal.Failed), attempted("f", journal.Drifted),
+		{Item: of("d"), Came: run.CoveredFor},
+		attempted("e", journal.Failed), attempted("f", journal.Drifted),
 	}
 	for lang, want := range map[words.Language]string{
 		words.English: "2 submitted, 1 needs you, 1 covered, 2 stopped.",
@@ -195,7 +199,9 @@ func TestNextStepsCanBePasted(t *testing.T) {
 	a := &app{lang: words.English}
 	results := []run.Result{
 		attempted("it's", journal.NeedsHuman), attempted("b", journal.Failed), attempted("c", journal.Submitted),
-		{Item: of("d"), Came: run.NotStarted}, {Item: of("e"), Came: run.TakenBack}, attempted("f", journal.InDoubt),
+		{Item: of("d"), Came: run.NotStarted},
+		{Item: of("e"), Came: run.TakenBack},
+		attempted("f", journal.InDoubt),
 	}
 	var lines []string
 	for _, e := range a.nextSteps(results, "opposer run --rehearse") {

@@ -19,6 +19,7 @@ type app struct {
 	process
 	lang   words.Language
 	common commonFlags
+	failed error // writing the help, which cobra does not ask for
 }
 
 // commonFlags are the flags of every command. Those of them that are settings
@@ -44,6 +45,9 @@ func execute(p process) (code int) {
 	root := a.root()
 	root.SetArgs(p.args)
 	err := root.ExecuteContext(context.Background())
+	if err == nil {
+		err = a.failed
+	}
 	return a.conclude(err)
 }
 

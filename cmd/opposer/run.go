@@ -126,7 +126,7 @@ func (a *app) run(cmd *cobra.Command, o runOptions) (err error) {
 	defer stop.close()
 	results, err := h.work(ctx, stop)
 	if err != nil {
-		return a.orStopped(err, ctx, stop)
+		return a.orStopped(ctx, err, stop)
 	}
 	code := exitCode(results)
 	if stop.wasAsked() && code == run.OK && len(results) == 0 {
@@ -139,7 +139,7 @@ func (a *app) run(cmd *cobra.Command, o runOptions) (err error) {
 }
 
 // orStopped turns an error that a second Ctrl-C caused into the stop that it is.
-func (a *app) orStopped(err error, ctx context.Context, stop *stopping) error {
+func (a *app) orStopped(ctx context.Context, err error, stop *stopping) error {
 	if stop.wasAsked() && ctx.Err() != nil {
 		return context.Canceled
 	}

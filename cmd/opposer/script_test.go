@@ -69,8 +69,7 @@ func chmod(ts *testscript.TestScript, neg bool, args []string) {
 
 // codeIn is the exit code of a program that ended with an error.
 func codeIn(err error) string {
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		return strconv.Itoa(exit.ExitCode())
 	}
 	return err.Error()

@@ -97,3 +97,18 @@ func (s *stopping) wasAsked() bool {
 		return false
 	}
 }
+
+// within is ctx until somebody asks to stop. The caller cancels it.
+func (s *stopping) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		select {
+		case <-s.asked:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { cancel(); <-over }
+}

@@ -38,8 +38,13 @@ func TestShorten(t *testing.T) {
 		columns int
 		want    string
 	}{
-		{"short", 10, "short"}, {"exactly", 7, "exactly"}, {"longer", 5, "long…"},
-		{"日本語", 5, "日本…"}, {"any", 0, "any"}, {"x", 1, "x"}, {"xy", 1, "…"},
+		{"short", 10, "short"},
+		{"exactly", 7, "exactly"},
+		{"longer", 5, "long…"},
+		{"日本語", 5, "日本…"},
+		{"any", 0, "any"},
+		{"x", 1, "x"},
+		{"xy", 1, "…"},
 	} {
 		if got := shorten(c.text, c.columns); got != c.want {
 			t.Errorf("%q in %d: %q, want %q", c.text, c.columns, got, c.want)

@@ -38,8 +38,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &without):
 		return &usageError{words.T("The flag --%s needs a value.", without.GetFlag().Name), remedy, err}
 	case errors.As(err, &invalid):
-		var usage *usageError
-		if errors.As(err, &usage) {
+		if usage, ok := errors.AsType[*usageError](err); ok {
 			return usage
 		}
 		return &usageError{words.T("The value of the flag --%s is not one that fits.", invalid.GetFlag().Name), remedy, err}

@@ -127,7 +127,7 @@ func (t *try) press(m press) error {
 	defer cancel()
 	err := t.tab.Click(ctx, m.node)
 	t.log.Info().Str("step", "interrupt").Str("interrupt", m.interrupt.Name).Str("button", m.node.Name).Err(err).Msg("sent away")
-	if lacksTime(err, t.ctx) {
+	if lacksTime(t.ctx, err) {
 		return nil // it may have gone by itself; the page is read afresh
 	}
 	if err == nil && m.interrupt.Reopen {
@@ -265,7 +265,7 @@ func (t *try) readyDry(page *locate.Page, m ready) error {
 // notReady turns an act that was not possible in time into what follows from
 // it: a person is needed in the form, another route before it.
 func (t *try) notReady(err error, why cause) error {
-	if !lacksTime(err, t.ctx) {
+	if !lacksTime(t.ctx, err) {
 		return err
 	}
 	if away := t.newRefusal(); away != "" {
@@ -279,7 +279,7 @@ func (t *try) notReady(err error, why cause) error {
 
 // lacksTime reports whether an act ran out of its own time, not of the
 // attempt's.
-func lacksTime(err error, attempt context.Context) bool {
+func lacksTime(attempt context.Context, err error) bool {
 	var obstacle *chrome.NotReadyError
 	return attempt.Err() == nil && (errors.As(err, &obstacle) || errors.Is(err, context.DeadlineExceeded))
 }

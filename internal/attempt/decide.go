@@ -62,9 +62,10 @@ func routeStep(l look, w where, s profile.Step) move {
 		return advance{step: -1 - w.step}
 	case profile.Submit:
 		return goOn(l, w, s)
-	default:
-		return next{cause{code: formMissing}}
+	case profile.Open, profile.Fill, profile.Expect:
+		// Open is done before the page is read; the others stand in no route.
 	}
+	return next{cause{code: formMissing}}
 }
 
 func followLink(l look, w where, s profile.Follow) move {

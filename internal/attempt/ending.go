@@ -45,7 +45,9 @@ func (t *try) nextRoute(page *locate.Page, why cause) error {
 	t.refused = len(t.tab.Refused())
 	route := t.job.Profile.Routes[min(t.where.route, len(t.job.Profile.Routes)-1)]
 	t.log.Warn().Str("step", "route").Str("route", route.ID).Str("why", why.String()).Msg("given up")
-	if t.where.route+1 < len(t.job.Profile.Routes) {
+	// What was taken stands: another route would only fill in the same form
+	// once more.
+	if t.where.route+1 < len(t.job.Profile.Routes) && !t.state.Gone {
 		t.wipe()
 		t.where.rewind(t.where.route + 1)
 		return t.append(journal.Event{Kind: journal.Noted, Route: route.ID, Detail: why.String()})
@@ -125,8 +127,7 @@ func (t *try) leave() error {
 // broke ends the attempt on an error: of our records, which is the caller's to
 // know, or of the browser, which is a state.
 func (t *try) broke(err error) error {
-	var record *recordError
-	if errors.As(err, &record) {
+	if _, ok := errors.AsType[*recordError](err); ok {
 		return err
 	}
 	code, ours := broken(t.ctx, err)

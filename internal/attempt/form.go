@@ -36,8 +36,8 @@ func formSteps(l look, w where) move {
 			m = tickBox(l, i, s)
 		case profile.Submit:
 			return pressSubmit(l, w, submission{step: i, Submit: s, form: f, fields: fields})
-		default:
-			m = wait{cause{code: formMissing}}
+		case profile.Open, profile.Follow, profile.Expect:
+			m = wait{cause{code: formMissing}} // an outcome is waited for where a send is
 		}
 		if m != nil {
 			return m

@@ -1,6 +1,8 @@
 package attempt
 
 import (
+	"slices"
+
 	"opposer/internal/locate"
 	"opposer/internal/profile"
 )
@@ -16,7 +18,7 @@ func chooseOption(l look, w where, c choice) move {
 	want := l.bound.Choose(c.Choose, l.job.Account.Country)
 	want.Frames = l.job.Profile.Origins.Type
 	if n, option, ok := inSelect(l.page, want); ok {
-		return settleSelect(l, n, option, c.step)
+		return settleSelect(n, option, c.step)
 	}
 	v := locate.Find(l.page, want)
 	switch {
@@ -68,7 +70,7 @@ func optionIndex(n locate.Node, list []locate.Word) int {
 	return -1
 }
 
-func settleSelect(l look, n locate.Node, option, step int) move {
+func settleSelect(n locate.Node, option, step int) move {
 	if n.Selected == option {
 		return nil
 	}
@@ -76,10 +78,8 @@ func settleSelect(l look, n locate.Node, option, step int) move {
 }
 
 func allowed(origin string, origins []string) bool {
-	for _, o := range origins {
-		if o == origin {
-			return true
-		}
+	if slices.Contains(origins, origin) {
+		return true
 	}
 	return len(origins) == 0
 }

@@ -152,10 +152,11 @@ func formStands(l look) bool {
 }
 
 // nextSendIsDue says that the page asks for what the form's next send needs: a
-// code's box where the form was.
+// code's box where the form was. A form without another send has none due,
+// however much the page still looks like it.
 func nextSendIsDue(l look, w where) bool {
 	steps := l.job.Profile.Form
-	for i := w.formAt; i < len(steps); i++ {
+	for i := afterOutcome(steps, w.sentAt); i < len(steps); i++ {
 		f, ok := steps[i].(profile.Fill)
 		if !ok {
 			continue
@@ -165,4 +166,15 @@ func nextSendIsDue(l look, w where) bool {
 		return l.page.Quiet && locate.Find(l.page, want).Is == locate.Chosen
 	}
 	return false
+}
+
+// afterOutcome is the form's first step after the outcome of the send that
+// stands at a step.
+func afterOutcome(steps []profile.Step, at int) int {
+	for i := at + 1; i < len(steps); i++ {
+		if _, ok := steps[i].(profile.Expect); ok {
+			return i + 1
+		}
+	}
+	return len(steps)
 }

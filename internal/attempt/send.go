@@ -40,7 +40,7 @@ func (t *try) send(page *locate.Page, m send) error {
 		return err
 	case errors.Is(err, chrome.ErrElsewhere):
 		return t.notSent(cause{elsewhere, t.newRefusal()})
-	case errors.Is(err, chrome.ErrNothingHeld) || lacksTime(err, t.ctx):
+	case errors.Is(err, chrome.ErrNothingHeld) || lacksTime(t.ctx, err):
 		if t.where.clicks < clicks {
 			return nil
 		}
@@ -144,7 +144,7 @@ func (t *try) keepAnswer(m conclude) error {
 func (t *try) answered(page *locate.Page, e journal.Event) error {
 	switch e.Verdict {
 	case journal.TakenMore:
-		t.where.formAt = t.afterOutcome(t.where.sentAt)
+		t.where.formAt = afterOutcome(t.job.Profile.Form, t.where.sentAt)
 	case journal.NotTaken:
 		t.where.rejections++
 	case journal.Taken, journal.Refused, journal.Honoured, journal.AlreadyHonoured, journal.Unclear, journal.Lost:
@@ -164,18 +164,6 @@ func (t *try) answered(page *locate.Page, e journal.Event) error {
 // rejectionsMost is how often the site may say that a form is not right before
 // a person has to look.
 const rejectionsMost = 2
-
-// afterOutcome is the form's first step after the outcome of the send that
-// stands at a step.
-func (t *try) afterOutcome(at int) int {
-	steps := t.job.Profile.Form
-	for i := at + 1; i < len(steps); i++ {
-		if _, ok := steps[i].(profile.Expect); ok {
-			return i + 1
-		}
-	}
-	return len(steps)
-}
 
 func (t *try) mask(s string) string {
 	if t.Masker == nil {

@@ -25,7 +25,7 @@ type try struct {
 	state journal.State
 	log   zerolog.Logger
 
-	ctx    context.Context // ends with the attempt's own time
+	ctx    context.Context //nolint:containedctx // it is the attempt's own life, and ends with it
 	budget *budget
 	page   *chrome.Context
 	tab    *chrome.Tab

@@ -214,3 +214,20 @@ func TestBodyIsKeptAsAKeyedHash(t *testing.T) {
 		t.Errorf("hashes: %s %s %s %s", a, same, longer, keyed)
 	}
 }
+
+// A send that the service has taken is not permitted a second time, whatever
+// an attempt believes of the page.
+func TestASendThatWasTakenIsNeverPermittedAgain(t *testing.T) {
+	f := begin(t)
+	c := f.claim()
+	f.ready(c)
+	f.leave(f.permit(c, "submit", true))
+	f.append(c, journal.Event{Kind: journal.Answered, Verdict: journal.TakenMore}, journal.Event{Kind: journal.Filled})
+	var refused *journal.TransitionError
+	if _, err := f.BeginSending(t.Context(), c, journal.Intent{Send: "submit", By: journal.Machine, Armed: true}); !errors.As(err, &refused) {
+		t.Errorf("submit is permitted once more: %v", err)
+	}
+	if _, err := f.BeginSending(t.Context(), c, journal.Intent{Send: "verify", By: journal.Machine, Armed: true}); err != nil {
+		t.Errorf("verify is not permitted: %v", err)
+	}
+}

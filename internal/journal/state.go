@@ -1,6 +1,11 @@
 package journal
 
-import "opposer/internal/gate"
+import (
+	"slices"
+	"strings"
+
+	"opposer/internal/gate"
+)
 
 // Name is the name of a state.
 type Name string
@@ -47,6 +52,9 @@ type State struct {
 	// would else be retried. (In Left itself Gone speaks of the sends before;
 	// [State.Doubtful] answers for all of them.)
 	Gone bool `json:"gone,omitempty"`
+	// Stands names the earlier sends that were taken, joined by commas: none of
+	// them may be sent again.
+	Stands string `json:"stands,omitempty"`
 }
 
 // Names lists every state, in the order of their constants.
@@ -88,4 +96,9 @@ func (s State) Doubtful() bool {
 		at = s.From
 	}
 	return s.Gone || at == Left || at == Sending && !s.Armed
+}
+
+// stands reports whether a send of that name was taken earlier.
+func (s State) stands(send string) bool {
+	return slices.Contains(strings.Split(s.Stands, ","), send)
 }

@@ -1,5 +1,7 @@
 package journal
 
+import "strings"
+
 // table is the state machine, row by row. The first row that matches decides.
 //
 // Two rows go beyond the obvious. A gate may open in `sending`: a captcha that
@@ -81,7 +83,7 @@ func become(n Name) effect {
 
 // move goes on within the attempt, remembering what has gone before.
 func move(n Name) effect {
-	return func(s State, _ Event) (State, bool) { return State{Is: n, Gone: s.Gone}, true }
+	return func(s State, _ Event) (State, bool) { return State{Is: n, Gone: s.Gone, Stands: s.Stands}, true }
 }
 
 // fall ends the attempt: there if nothing can have left, else in doubt.
@@ -94,23 +96,25 @@ func fall(n Name) effect {
 	}
 }
 
-// begin is the durable word before the click. Gone goes along: it speaks of
-// the sends before this one.
+// begin is the durable word before the click. What was sent before goes along,
+// and none of it is sent a second time: the service has taken it.
 func begin(by By) effect {
 	return func(s State, e Event) (State, bool) {
-		ok := e.Send != "" && e.By == by
-		return State{Is: Sending, Send: e.Send, By: e.By, Armed: e.Armed, Gone: s.Gone}, ok
+		ok := e.Send != "" && e.By == by && !s.stands(e.Send)
+		return State{Is: Sending, Send: e.Send, By: e.By, Armed: e.Armed, Gone: s.Gone, Stands: s.Stands}, ok
 	}
 }
 
 // leave is the durable word before the held request is let go. The request may
 // be another send than the click was meant for only by a fault of ours.
 func leave(s State, e Event) (State, bool) {
-	return State{Is: Left, Send: s.Send, By: s.By, Gone: s.Gone}, e.Send == s.Send && e.Request != nil
+	return State{Is: Left, Send: s.Send, By: s.By, Gone: s.Gone, Stands: s.Stands}, e.Send == s.Send && e.Request != nil
 }
 
 // more is an answer that took this send and asks for the next.
-func more(State, Event) (State, bool) { return State{Is: Filling, Gone: true}, true }
+func more(s State, _ Event) (State, bool) {
+	return State{Is: Filling, Gone: true, Stands: strings.TrimPrefix(s.Stands+","+s.Send, ",")}, true
+}
 
 // lost is a person's word that this send never arrived; the sends before it
 // still stand.

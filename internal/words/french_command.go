@@ -209,4 +209,5 @@ var frenchCommand = map[string]string{
 	"`duration` of one attempt, the time you need not counted (default 5m)":               "`durée` d’une tentative, sans compter votre temps (par défaut 5m)",
 	"also write the log to this `file`":                                                   "écrire aussi le journal technique dans ce `fichier`",
 	"`format` of the log: console or json":                                                "`format` du journal technique : console ou json",
+	"The played pages received nothing.":                                                  "Les pages jouées n’ont rien reçu.",
 }

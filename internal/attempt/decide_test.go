@@ -1,0 +1,109 @@
+package attempt
+
+import (
+	"testing"
+
+	"opposer/internal/journal"
+	"opposer/internal/locate"
+	"opposer/internal/personal"
+	"opposer/internal/profile"
+	"opposer/profiles"
+)
+
+// formPage is Facebook's form as it stands, filled in, on a quiet page.
+func formPage(more ...locate.Block) *locate.Page {
+	return &locate.Page{Quiet: true, Frames: []locate.Frame{{
+		ID: "main", Document: "d", URL: "https://www.facebook.com/help/contact/712876720715583",
+		Origin: "https://www.facebook.com", Title: "Object to your information being used for AI at Meta", Visible: true,
+		Blocks: append([]locate.Block{{Text: "Object to your information being used for AI at Meta", Role: "heading", Level: 1}}, more...),
+		Nodes: []locate.Node{
+			{Frame: "main", Document: "d", Ref: 1, Role: "textbox", Name: "Email address", Tag: "input", Type: "email", NameAttr: "email", Value: personal.Observed{Is: personal.Ours, Masked: "m•••@e•••.org"}},
+			{Frame: "main", Document: "d", Ref: 2, Role: "button", Name: "Submit", Tag: "button"},
+		},
+	}}}
+}
+
+func lookAt(t *testing.T, page *locate.Page) look {
+	t.Helper()
+	set, err := profile.Load(profiles.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := marie(t)
+	account.Language = "en"
+	p := set.Profiles["facebook"]
+	return look{page: page, status: 200, job: &Job{Account: account, Profile: p, Set: set, Yes: true}, bound: set.Bind(p, "en")}
+}
+
+// sentFrom is where we are after the form's only send has left from a page.
+func sentFrom(l look, page *locate.Page, answer wire) where {
+	w := begin()
+	w.step, w.sent, w.answer, w.before = len(l.job.Profile.Routes[0].Steps), &l.job.Profile.Sends[0], answer, sentences(page)
+	for i, s := range l.job.Profile.Form {
+		if submit, ok := s.(profile.Submit); ok && submit.Commits != "" {
+			w.sentAt = i
+			break
+		}
+	}
+	return w
+}
+
+// A page on which the form still stands when the answer is there says nothing
+// yet: it must neither count as a wizard's next step nor be sent again.
+func TestAFormThatStillStandsAfterItsAnswerIsWaitedFor(t *testing.T) {
+	page := formPage()
+	l := lookAt(t, page)
+	for name, answer := range map[string]wire{
+		"silent":     {status: 200, body: []byte(`for (;;);{"payload":null}`)},
+		"says taken": {status: 200, body: []byte(`for (;;);{"redirect":"/help/?support_case_id=12"}`)},
+	} {
+		m := decide(l, sentFrom(l, page, answer))
+		if _, ok := m.(wait); !ok {
+			t.Errorf("%s: decided %T", name, m)
+		}
+	}
+}
+
+// What the wire must say beside what the page says, for each conclusion.
+func TestAnOutcomeNeedsThePageAndTheWire(t *testing.T) {
+	taken := locate.Block{Text: "This means that your request will be applied going forward to the development and improvement of AI at Meta."}
+	for name, c := range map[string]struct {
+		answer wire
+		want   journal.Verdict // "" waits
+	}{
+		"both":                  {wire{status: 200, body: []byte("support_case_id=12")}, journal.Taken},
+		"page, wire mute":       {wire{status: 200, body: []byte("ok")}, journal.Taken},
+		"page, wire 500":        {wire{status: 500}, ""},
+		"page, wire says error": {wire{status: 200, body: []byte("errorSummary")}, ""},
+		"page, wire broken":     {wire{broken: true}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := formPage()
+			l := lookAt(t, formPage(taken))
+			m := decide(l, sentFrom(l, before, c.answer))
+			switch m := m.(type) {
+			case conclude:
+				if m.verdict != c.want {
+					t.Errorf("concluded %s, want %q", m.verdict, c.want)
+				}
+			case wait:
+				if c.want != "" {
+					t.Errorf("waits, want %s", c.want)
+				}
+			default:
+				t.Errorf("decided %T", m)
+			}
+		})
+	}
+}
+
+// The sentence has to be new: one that stood there before the click is none.
+func TestASentenceThatStoodThereBeforeIsNoOutcome(t *testing.T) {
+	taken := locate.Block{Text: "This means that your request will be applied going forward to the development and improvement of AI at Meta."}
+	page := formPage(taken)
+	l := lookAt(t, page)
+	m := decide(l, sentFrom(l, page, wire{status: 200}))
+	if _, ok := m.(wait); !ok {
+		t.Errorf("decided %T", m)
+	}
+}
