@@ -19,11 +19,9 @@ var ErrRefused = errors.New("the page does not take it")
 
 // taken is how a field took the focus.
 type taken struct {
-	Origin   string `json:"origin"`
-	Focused  bool   `json:"focused"`
-	Stale    bool   `json:"stale"`
-	Empty    bool   `json:"empty"`
-	Editable bool   `json:"editable"` // contenteditable, not an input
+	Origin  string `json:"origin"`
+	Focused bool   `json:"focused"`
+	Stale   bool   `json:"stale"`
 }
 
 // holding is what a field holds once the page has had its say. Raw never
@@ -75,20 +73,21 @@ func (t *Tab) fill(ctx context.Context, a profile.Admitted, n locate.Node, text 
 	if err != nil {
 		return holding{}, err
 	}
-	if err := t.write(ctx, w, a, n, text); err != nil {
+	if err := t.beginWriting(ctx, proto.PageFrameID(n.Frame)); err != nil {
+		return holding{}, err
+	}
+	t.typed(proto.PageFrameID(n.Frame), proto.NetworkLoaderID(n.Document))
+	err = w.write(ctx, n.Document, a.Origin(), text)
+	t.endWriting() // before the next question: Chrome passes none to a page that is being left
+	if err != nil {
 		return holding{}, err
 	}
 	return w.settled(ctx, n.Document)
 }
 
 // write asks for the origin, takes the focus and types.
-func (t *Tab) write(ctx context.Context, w world, a profile.Admitted, n locate.Node, text string) error {
-	if err := t.beginWriting(ctx, proto.PageFrameID(n.Frame)); err != nil {
-		return err
-	}
-	defer t.endWriting() // before the next question: Chrome passes none to a page that is being left
-	t.typed(proto.PageFrameID(n.Frame), proto.NetworkLoaderID(n.Document))
-	if err := w.take(ctx, n.Document, a.Origin()); err != nil {
+func (w world) write(ctx context.Context, document, origin, text string) error {
+	if err := w.take(ctx, document, origin); err != nil {
 		return err
 	}
 	err := w.insert(ctx, text)
@@ -188,11 +187,7 @@ func (t *Tab) empty(ctx context.Context, n locate.Node) error {
 	if err != nil {
 		return err
 	}
-	if err := w.take(ctx, n.Document, origin); err != nil {
-		return err
-	}
-	if err := w.insert(ctx, ""); err != nil {
-		w.letGo()
+	if err := w.write(ctx, n.Document, origin, ""); err != nil {
 		return err
 	}
 	held, err := w.settled(ctx, n.Document)

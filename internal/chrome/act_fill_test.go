@@ -108,3 +108,32 @@ func TestNothingIsDoneWhileAPersonHasThePage(t *testing.T) {
 		t.Errorf("after the return: %v", err)
 	}
 }
+
+// The document itself is asked for its origin: what a reading said of it does
+// not count.
+func TestADocumentOfAnotherOriginThanItSaidGetsNothing(t *testing.T) {
+	t.Parallel()
+	s := sender(t, ``)
+	s.page("/field", `<title>Field</title><label>E-mail <input></label><button id=go>Send</button>`)
+	tab := openTab(t, shared(t, shell), Guard{Type: []string{s.URL, s.local()}})
+	if _, err := tab.Navigate(within(t), s.URL+"/field"); err != nil {
+		t.Fatal(err)
+	}
+	p := awaitNode(t, tab, "textbox", "E-mail")
+	n := named(t, p, "textbox", "E-mail")
+	f, _ := p.Frame(n.Frame)
+	f.Origin = s.local()
+	a, err := (&profile.Profile{Origins: profile.Origins{Type: []string{f.Origin}}}).Admit(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tab.Fill(within(t), a, n, planted); !errors.Is(err, ErrElsewhere) {
+		t.Errorf("filling: %v", err)
+	}
+	if _, err := tab.Send(within(t), a, newClerk(t).permit(), named(t, p, "button", "Send")); !errors.Is(err, ErrElsewhere) {
+		t.Errorf("sending: %v", err)
+	}
+	if got := evaluate(t, tab, `document.querySelector("input").value`).Str(); got != "" {
+		t.Errorf("the field holds %q", got)
+	}
+}

@@ -41,6 +41,7 @@ func (b *Browser) NewContext(ctx context.Context, o ContextOptions) (*Context, e
 	root := b.root.with(ctx)
 	c := &Context{browser: b, options: o}
 	if !o.Kept {
+		// Disposed of when the pipe closes: a second door before what is held then.
 		made, err := proto.TargetCreateBrowserContext{DisposeOnDetach: true}.Call(root)
 		if err != nil {
 			return nil, fmt.Errorf("making a browser context: %w", err)

@@ -143,6 +143,9 @@ func TestACaptchasFrameDoesNotCarryValuesAway(t *testing.T) {
 		"bytes": `new Uint8Array([255, 254, 0, ...new TextEncoder().encode(e.data)])`,
 	} {
 		for browser, get := range map[string]func() (*Browser, error){"shell": shell, "full": full} {
+			if browser == "full" && name != "blob" {
+				continue // a frame out of process is asked in the same way
+			}
 			t.Run(name+"/"+browser, func(t *testing.T) {
 				t.Parallel()
 				ours, other := strangers(t, `inner.location = "OTHER/spy"; onmessage = () => inner.postMessage(mail, "*")`)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"opposer/internal/gate"
 	"opposer/internal/profile"
@@ -111,16 +110,12 @@ func TestTelemetryWithoutValuesLeavesFirstThenTheSendOnce(t *testing.T) {
 
 func TestAClickThatCausesNothingIsToldAndMayBeRepeated(t *testing.T) {
 	t.Parallel()
-	s := sender(t, `window.n = (window.n || 0) + 1; if (n > 1) fetch("/post", {method: "POST", body: mail})`)
+	s := sender(t, `if (window.ready) fetch("/post", {method: "POST", body: mail})`)
 	tab := visit(t, shared(t, shell), s, "/")
-	typeInto(tab)
 	k := newClerk(t)
 	permit := k.permit()
-	short, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
-	if _, err := tab.Send(short, admit(t, tab), permit, button(t, tab, "go")); !errors.Is(err, ErrNothingHeld) {
-		t.Fatalf("a click without effect: %v", err)
-	}
+	pressInVain(t, tab, s, permit)
+	asPage(t, tab, `void (window.ready = true)`)
 	held, err := tab.Send(within(t), admit(t, tab), permit, button(t, tab, "go"))
 	if err != nil {
 		t.Fatal(err)
@@ -133,6 +128,8 @@ func TestAClickThatCausesNothingIsToldAndMayBeRepeated(t *testing.T) {
 
 func TestWhatIsHeldFailsWhenItEnds(t *testing.T) {
 	t.Parallel()
+	b := shared(t, shell)
+	witness := visit(t, b, newSite(t, map[string]string{"/": "<title>Witness</title>"}), "/")
 	for name, end := range map[string]func(*Tab, *Held) error{
 		"dropped":    func(tab *Tab, h *Held) error { tab.Drop(h); return nil },
 		"tab closed": func(tab *Tab, _ *Held) error { return tab.Close(context.Background()) },
@@ -143,13 +140,14 @@ func TestWhatIsHeldFailsWhenItEnds(t *testing.T) {
 		},
 	} {
 		for _, way := range []string{"keepalive fetch", "form post"} {
+			if way == "form post" && name != "dropped" && name != "tab closed" {
+				continue
+			}
 			t.Run(name+"/"+way, func(t *testing.T) {
 				t.Parallel()
 				i := slices.IndexFunc(ways, func(w struct{ name, script, arrives string }) bool { return w.name == way })
 				s := sender(t, ways[i].script)
-				b := shared(t, shell)
 				tab := visit(t, b, s, "/")
-				witness := visit(t, b, s, "/other")
 				typeInto(tab)
 				held, err := tab.Send(within(t), admit(t, tab), newClerk(t).permit(), button(t, tab, "go"))
 				if err != nil {
@@ -159,7 +157,7 @@ func TestWhatIsHeldFailsWhenItEnds(t *testing.T) {
 				if err := end(tab, held); err != nil {
 					t.Fatal(err)
 				}
-				asPage(t, witness, `void fetch("/marker")`)
+				asPage(t, witness, `void fetch("`+s.URL+`/marker", {mode: "no-cors"})`)
 				s.onlyMarker()
 			})
 		}

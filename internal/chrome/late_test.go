@@ -6,16 +6,26 @@ import (
 	"slices"
 	"testing"
 
+	"opposer/internal/journal"
 	"opposer/internal/profile"
 )
 
-// pressInVain presses a sender's button, which does nothing at once.
-func pressInVain(t *testing.T, tab *Tab) {
+// pressInVain presses a sender's button, which sends nothing at once, and gives
+// it up when the page has heard the press.
+func pressInVain(t *testing.T, tab *Tab, s *site, p journal.Permit) {
 	t.Helper()
 	typeInto(tab)
-	if _, err := tab.Send(briefly(t), admit(t, tab), newClerk(t).permit(), button(t, tab, "go")); !errors.Is(err, ErrNothingHeld) {
-		t.Fatalf("a click without effect: %v", err)
+	ctx, cancel := context.WithCancel(within(t))
+	heard := make(chan struct{})
+	go func() {
+		defer close(heard)
+		defer cancel()
+		s.arrives("GET /marker")
+	}()
+	if _, err := tab.Send(ctx, admit(t, tab), p, button(t, tab, "go")); !errors.Is(err, ErrNothingHeld) {
+		t.Errorf("a click without effect: %v", err)
 	}
+	<-heard
 }
 
 // refusals waits until so many requests were refused, and gives their reasons.
@@ -43,7 +53,7 @@ func TestALateSendNeverLeavesByItself(t *testing.T) {
 			t.Parallel()
 			s := sender(t, `window.late = () => { `+way.script+`}`)
 			tab := visit(t, shared(t, shell), s, "/")
-			pressInVain(t, tab)
+			pressInVain(t, tab, s, newClerk(t).permit())
 			asPage(t, tab, `void setTimeout(() => { late(); fetch("/marker") })`)
 			if why := refusals(t, tab, 1); why[0] != Unpermitted {
 				t.Errorf("refused as %q", why)
@@ -57,10 +67,10 @@ func TestALateSendNeverLeavesByItself(t *testing.T) {
 
 func TestALateSendLeavesWithTheNextPermit(t *testing.T) {
 	t.Parallel()
-	s := sender(t, `window.n = (window.n ?? 0) + 1; if (n > 1) fetch("/post", {method: "POST", body: mail})`)
+	s := sender(t, `if (window.ready) fetch("/post", {method: "POST", body: mail})`)
 	tab := visit(t, shared(t, shell), s, "/")
-	pressInVain(t, tab)
-	asPage(t, tab, `fetch("/check", {method: "POST", body: mail}).catch(() => 0)`)
+	pressInVain(t, tab, s, newClerk(t).permit())
+	asPage(t, tab, `window.ready = true, fetch("/check", {method: "POST", body: mail}).catch(() => 0)`)
 	sendAll(t, tab)
 	if got := s.sent(); !slices.Equal(got, []string{"POST /post " + planted}) {
 		t.Errorf("received %q", got)
@@ -71,7 +81,7 @@ func TestAnotherPageAfterAPressInVainMayPostItsEarlierSteps(t *testing.T) {
 	t.Parallel()
 	s := sender(t, ``)
 	tab := visit(t, shared(t, shell), s, "/")
-	pressInVain(t, tab)
+	pressInVain(t, tab, s, newClerk(t).permit())
 	if _, err := tab.Navigate(within(t), s.URL+"/?again"); err != nil {
 		t.Fatal(err)
 	}
@@ -147,18 +157,16 @@ func TestAPressThatSentIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, map[string]string{"/": `<!doctype html><div id=at><button id=go>Send</button></div><script>
 		window.presses = 0;
-		addEventListener("mousedown", () => {
-			presses++;
-			fetch("/post", {method: "POST", body: "` + planted + `"});
-			at.innerHTML = "<button id=go>Send</button>";
-		})</script>`})
+		addEventListener("mousedown", () => { presses++; at.innerHTML = "<button id=go>Send</button>" })</script>`})
 	tab := visit(t, shared(t, shell), s, "/")
 	typeInto(tab)
-	ctx, cancel := context.WithCancel(within(t))
-	if _, err := tab.Send(ctx, admit(t, tab), newClerk(t).permit(), button(t, tab, "go")); err != nil {
+	n := button(t, tab, "go")
+	tab.beginSending(s.URL)
+	asPage(t, tab, `void fetch("/post", {method: "POST", body: "`+planted+`"}).catch(() => 0)`)
+	awaitChange(t, tab, tab.caused)
+	if err := tab.pressUntil(within(t), n, tab.caused); err != nil {
 		t.Fatal(err)
 	}
-	cancel()
 	if n := asPage(t, tab, `presses`).Int(); n != 1 {
 		t.Errorf("pressed %d times", n)
 	}

@@ -81,11 +81,9 @@ func TestAKilledBrowserIsHeardAtOnceEverywhere(t *testing.T) {
 	}
 	s := newSite(t, map[string]string{"/": "<button disabled>Not yet</button>"})
 	tab := visit(t, b, s, "/")
-	tab.beginRead()
-	waiting := make(chan error, 1)
-	go func() { waiting <- tab.awaitGone(within(t)) }()
-	acting := make(chan error, 1)
 	node := named(t, settled(t, tab), "button", "Not yet")
+	waiting, acting := make(chan error, 1), make(chan error, 1)
+	go func() { waiting <- tab.awaitGone(within(t)) }()
 	go func() { acting <- tab.Click(within(t), node) }()
 	killGroup(b.process.cmd.Process)
 	if err := <-waiting; !errors.Is(err, ErrGone) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -102,12 +103,23 @@ type site struct {
 	got   []string // "POST /path body"
 	funcs map[string]http.HandlerFunc
 	came  chan string
+	open  sync.WaitGroup // connections
 }
 
 func newSite(t testing.TB, pages map[string]string) *site {
 	t.Helper()
 	s := &site{t: t, pages: pages, funcs: map[string]http.HandlerFunc{}, came: make(chan string, 100)}
-	s.Server = httptest.NewServer(s)
+	s.Server = httptest.NewUnstartedServer(s)
+	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			s.open.Add(1)
+		case http.StateClosed, http.StateHijacked:
+			s.open.Done()
+		case http.StateActive, http.StateIdle:
+		}
+	}
+	s.Start()
 	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
 	return s
 }

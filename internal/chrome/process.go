@@ -42,7 +42,7 @@ func launch(bin string, args []string) (*process, *pipe, error) {
 		return nil, nil, err
 	}
 	p := &process{said: &tail{limit: 64 << 10}, ended: make(chan struct{})}
-	p.cmd = exec.Command(bin, append(args, e.args...)...)
+	p.cmd = exec.Command(bin, append(args, e.args...)...) //nolint:gosec,noctx // the person names the program; it outlives the start, and Close ends it
 	p.cmd.Stdout, p.cmd.Stderr = p.said, p.said
 	p.cmd.WaitDelay = time.Second // children may keep standard error open
 	tie(p.cmd, e)

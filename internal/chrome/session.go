@@ -20,8 +20,8 @@ const (
 // but the context. Safe for concurrent use.
 type session struct {
 	browser *Browser
-	parent  *session // nil for the browser's
-	ctx     context.Context
+	parent  *session        // nil for the browser's
+	ctx     context.Context //nolint:containedctx // proto's typed calls ask their client for it
 	id      proto.TargetSessionID
 	target  proto.TargetTargetID
 	kind    proto.TargetTargetInfoType
@@ -74,7 +74,7 @@ func (s *session) Call(ctx context.Context, id, method string, params any) ([]by
 // life is how long a session answers. A crash ends it; navigating renews it.
 type life struct {
 	mu  sync.Mutex
-	ctx context.Context
+	ctx context.Context //nolint:containedctx // it is the life: it ends when the session does
 	end context.CancelCauseFunc
 }
 

@@ -45,8 +45,6 @@
       kept = el;
       addEventListener('beforeinput', gate, { capture: true });
     }
-    found.empty = (o.value(el) ?? el.value ?? '') === '';
-    found.editable = o.tag(el) !== 'input' && o.tag(el) !== 'textarea';
     return found;
   };
   o.let = () => {
@@ -72,7 +70,6 @@
     if (o.tag(el) === 'select') out.index = el.selectedIndex;
     return out;
   };
-  o.checkedNow = () => (o.chosen ? o.checked(o.chosen.el) : false);
 
   // How to reach an option with keys: from the first, so many steps down. An
   // option that cannot be chosen is passed over by the keys.
@@ -84,6 +81,6 @@
     if (!option || !open(option)) return { stale: false, closed: true };
     const before = [...el.options].slice(0, index).filter(open).length;
     const now = el.selectedIndex < 0 ? -1 : [...el.options].slice(0, el.selectedIndex).filter(open).length;
-    return { stale: false, closed: false, before, now, label: o.tidy(option.label), popup: !(el.multiple || el.size > 1) };
+    return { stale: false, closed: false, before, now, popup: !(el.multiple || el.size > 1) };
   };
 })(globalThis.opposer);

@@ -24,7 +24,6 @@
   o.text = getter(Node.prototype, 'textContent');
   o.attached = getter(Node.prototype, 'isConnected');
   o.rootOf = method(Node.prototype, 'getRootNode');
-  o.holds = method(Node.prototype, 'contains');
   o.tag = getter(Element.prototype, 'localName');
   o.attr = method(Element.prototype, 'getAttribute');
   o.has = method(Element.prototype, 'hasAttribute');
