@@ -81,17 +81,10 @@ func TestAnOutcomeNeedsThePageAndTheWire(t *testing.T) {
 			before := formPage()
 			l := lookAt(t, formPage(taken))
 			m := decide(l, sentFrom(l, before, c.answer))
-			switch m := m.(type) {
-			case conclude:
-				if m.verdict != c.want {
-					t.Errorf("concluded %s, want %q", m.verdict, c.want)
-				}
-			case wait:
-				if c.want != "" {
-					t.Errorf("waits, want %s", c.want)
-				}
-			default:
-				t.Errorf("decided %T", m)
+			said, concluded := m.(conclude)
+			_, waits := m.(wait)
+			if concluded == waits || said.verdict != c.want {
+				t.Errorf("decided %T %q, want %q", m, said.verdict, c.want)
 			}
 		})
 	}

@@ -43,6 +43,7 @@ func TestEveryScenarioEndsAsItShould(t *testing.T) {
 		{"thanks-but-error", journal.InDoubt, 1},
 	} {
 		t.Run(c.scenario, func(t *testing.T) {
+			t.Parallel() // most of it is waiting for a page that will never change
 			s := newStage(t, c.scenario)
 			s.ends(s.mustTry(), c.want, c.received)
 		})

@@ -11,7 +11,6 @@ import (
 // writeFile makes a new file that is on the disk when it returns, or leaves
 // none: half a picture is no evidence.
 func writeFile(path string, content []byte) error {
-	//nolint:gosec // the path is made of our own folder and a cleaned name
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return err
@@ -56,7 +55,7 @@ func syncFolders(paths ...string) error {
 }
 
 func syncFolder(path string) error {
-	d, err := os.Open(path) //nolint:gosec // our own folder
+	d, err := os.Open(path)
 	if err != nil {
 		return err
 	}

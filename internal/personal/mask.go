@@ -56,11 +56,11 @@ func MaskValue(s string) string {
 	case strings.Contains(s, "@"):
 		return MaskEmail(s)
 	case len(digitsOf(s)) >= 4:
-		if digits := digitsOf(s); s[0] == '+' {
-			return "+" + digits[:2] + "•••••"
-		} else {
-			return digits[:2] + "•••••"
+		head := digitsOf(s)[:2]
+		if s[0] == '+' {
+			head = "+" + head
 		}
+		return head + "•••••"
 	case utf8.RuneCountInString(s) < 4:
 		return "•••"
 	default:
