@@ -9,6 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // access is how a file is opened.
@@ -90,4 +94,27 @@ func tighten(name string) error {
 		return err
 	}
 	return os.Chmod(name, 0o600)
+}
+
+// patience is how long processes that open one journal at the same moment take
+// turns: the switch to the write-ahead log does not wait for its lock, whatever
+// busy_timeout says (sqlite.org/wal.html).
+const patience = 15 * time.Second
+
+// pause waits a moment for the other process; false when ctx is over.
+func pause(ctx context.Context) bool {
+	t := time.NewTimer(20 * time.Millisecond)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// busy reports whether another process had the file just then.
+func busy(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }

@@ -58,13 +58,29 @@ func open(ctx context.Context, dir string) (*Store, error) {
 	if err := private(file); err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		err := s.begin(ctx, file)
+		if err == nil {
+			return s, nil
+		}
+		if !busy(err) || !pause(ctx) {
+			return nil, err
+		}
+	}
+}
+
+// begin connects and prepares, or leaves nothing behind.
+func (s *Store) begin(ctx context.Context, file string) error {
+	var err error
 	if s.db, err = connect(ctx, address(file, writing)); err != nil {
-		return nil, err
+		return err
 	}
 	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return errors.Join(err, s.Close())
 	}
-	return s, nil
+	return nil
 }
 
 // prepare makes the schema current and the statement that every event takes.
