@@ -12,7 +12,20 @@ func (s *Site) privacyCenter(w http.ResponseWriter, r *http.Request) { s.privacy
 // privacyTopic is the page about generative AI, with the same notice.
 func (s *Site) privacyTopic(w http.ResponseWriter, r *http.Request) { s.privacy(w, r, "topic") }
 
-// privacy is a page of the Center without its notice, which comes by script.
+// privacyPolicy is the policy, whose parts come by script as well.
+func (s *Site) privacyPolicy(w http.ResponseWriter, r *http.Request) { s.privacy(w, r, "policy") }
+
+// privacyChoice is the page of 2026 with a choice of forms.
+func (s *Site) privacyChoice(w http.ResponseWriter, r *http.Request) {
+	if s.traits.way != wayChoice || s.traits.privacyGone {
+		s.notFound(w, r)
+		return
+	}
+	page := s.sheet(r, "choice_title")
+	s.show(w, http.StatusOK, "choice", page)
+}
+
+// privacy is a page of the Center without its late part, which comes by script.
 func (s *Site) privacy(w http.ResponseWriter, r *http.Request, name string) {
 	if s.traits.privacyGone {
 		s.notFound(w, r)
@@ -21,13 +34,30 @@ func (s *Site) privacy(w http.ResponseWriter, r *http.Request, name string) {
 	page := s.sheet(r, name+"_title")
 	// The section is asked for in the page's language, not in the browser's:
 	// ?locale= would be lost otherwise.
-	page.Boot.Section = "/ajax/privacy/section/?" + url.Values{"locale": {page.Locale}, "topic": {"genai"}}.Encode()
+	page.Boot.Section = "/ajax/privacy/section/?" + url.Values{"locale": {page.Locale}, "topic": {sectionOf(name)}}.Encode()
+	page.Boot.Message = s.traits.message && name != "policy"
 	s.show(w, http.StatusOK, name, page)
 }
 
-// section is the notice about AI, as a fragment.
+// sectionOf names the late part of a page, as its script asks for it.
+func sectionOf(name string) string {
+	if name == "center" {
+		return "genai"
+	}
+	return name
+}
+
+// section is the late part of a page, as a fragment.
 func (s *Site) section(w http.ResponseWriter, r *http.Request) {
-	s.show(w, http.StatusOK, "section", s.sheet(r, "center_title"))
+	name := "section"
+	switch r.URL.Query().Get("topic") {
+	case "policy":
+		name = "policysection"
+	case "topic":
+		name = "topicsection"
+	default:
+	}
+	s.show(w, http.StatusOK, name, s.sheet(r, "center_title"))
 }
 
 // article is any help page: text and links, nothing to fill.
@@ -39,34 +69,64 @@ func (s *Site) article(w http.ResponseWriter, r *http.Request) {
 func (s *Site) contact(w http.ResponseWriter, r *http.Request) {
 	f, known := forms()[r.PathValue("form")]
 	switch {
-	case !known:
+	case !known, !f.served(serviceAt(hostOf(r))):
 		s.notFound(w, r)
+	case f.ID == questionForm && s.traits.ask != askNever:
+		s.question(w, r, f)
 	case f.Decoy:
 		s.decoy(w, r, f)
-	case s.traits.formGone:
+	case s.traits.formGone, s.traits.firstGone && f.first():
 		s.notFound(w, r)
 	case s.traits.formEmpty:
 		s.show(w, http.StatusOK, "closed", s.sheet(r, "closed_title"))
 	case s.traits.leaving == leaveAtOnce:
 		http.Redirect(w, r, "https://"+evilHost+r.URL.Path, http.StatusFound)
+	case s.traits.look == lookPortal && f.Moved != "":
+		http.Redirect(w, r, s.moved(r, f), http.StatusFound)
 	default:
 		s.objection(w, r, f)
 	}
 }
 
+// first says whether it is the number that the links lead to.
+func (f form) first() bool { return f.ID == formLong || f.ID == instagramLong }
+
 // decoy is a look-alike form, old-fashioned and complete in the page's source:
 // easier to fill than the right one, and wrong.
 func (s *Site) decoy(w http.ResponseWriter, r *http.Request, f form) {
+	if f.Moved != "" && s.traits.look == lookPortal && hostOf(r) != portalHost {
+		http.Redirect(w, r, "https://"+portalHost+"/requests/"+f.Moved, http.StatusFound)
+		return
+	}
 	page := s.sheet(r, f.Name+"_title")
-	page.Form, page.View = f, s.views.open(f.ID, page.Lang)
+	page.Form, page.View = f, s.views.open(f.ID, page.Lang, lookClassic)
 	s.show(w, http.StatusOK, "decoy", page)
+}
+
+// question asks what the request is about before it leads to the form, or to one
+// that nobody wanted.
+func (s *Site) question(w http.ResponseWriter, r *http.Request, decoy form) {
+	page := s.sheet(r, "question_title")
+	page.Form = decoy
+	page.Boot.Next = page.At.Form()
+	if s.traits.ask == askReveals {
+		page.Form = forms()[formLong]
+		if page.At.Service == instagram {
+			page.Form = forms()[instagramLong]
+		}
+		s.bindForm(r, &page)
+		page.Boot.Form.Waits, page.Boot.Next = true, ""
+	} else {
+		page.View = s.views.open(decoy.ID, page.Lang, lookClassic)
+	}
+	s.show(w, http.StatusOK, "question", page)
 }
 
 // objection is the page of the right form, which its script puts in after load.
 func (s *Site) objection(w http.ResponseWriter, r *http.Request, f form) {
 	page := s.sheet(r, f.Name+"_title")
 	page.Form = f
-	if s.traits.shell == shellFrame {
+	if s.traits.shell == shellFrame && f.At != whatsapp {
 		page.Frame = "https://" + portalHost + "/forms/contact/" + f.ID + "?locale=" + page.Locale
 		s.show(w, http.StatusOK, "framing", page)
 		return
@@ -83,7 +143,7 @@ func (s *Site) framed(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	framers := ""
-	for _, host := range pageHosts() {
+	for _, host := range append(pageHosts(), instagramHelpHost) {
 		framers += " https://" + host
 	}
 	protect(w.Header(), framers[1:])
@@ -92,45 +152,4 @@ func (s *Site) framed(w http.ResponseWriter, r *http.Request) {
 	page.Form, page.Cookies = f, false
 	s.bindForm(r, &page)
 	s.show(w, http.StatusOK, "framed", page)
-}
-
-// bindForm opens a view and tells the script how to behave.
-func (s *Site) bindForm(r *http.Request, page *sheet) {
-	page.View = s.views.open(page.Form.ID, page.Lang)
-	page.Boot.Form = &bootForm{
-		Email: s.prefilled(r), Shell: s.traits.shell, Button: s.traits.button, Wire: s.traits.wire,
-		Captcha: s.traits.captcha, Style: page.Static + "/page.css", Fault: page.T["fault_title"],
-	}
-	if s.traits.thanks {
-		page.Boot.Form.Thanks = page.T.message("taken")
-	}
-	if s.traits.leaving == leaveOnFocus {
-		page.Boot.Form.Leave = "https://" + evilHost + "/help/contact/" + page.Form.ID
-	}
-}
-
-// prefilled is what the e-mail field holds at first. Meta knows the address of
-// who is logged in; without a login the caller of Start has to say it.
-func (s *Site) prefilled(r *http.Request) string {
-	if s.traits.prefill == prefillOther {
-		return OtherEmail
-	}
-	if s.traits.prefill == prefillNone {
-		return ""
-	}
-	if email, ok := s.views.person(r); ok {
-		return email
-	}
-	return s.options.Prefill
-}
-
-// message is a heading and the paragraphs key_1, key_2 … there are.
-func (t tongue) message(key string) *message {
-	m := &message{Heading: t[key+"_title"]}
-	for _, number := range []string{"_1", "_2", "_3"} {
-		if text, ok := t[key+number]; ok {
-			m.Paragraphs = append(m.Paragraphs, text)
-		}
-	}
-	return m
 }

@@ -22,6 +22,7 @@ func TestLanguageOf(t *testing.T) {
 		{frenchHost, "locale=de_DE", "fr", "de"},
 		{mainHost, "locale=fr_FR", "de", "fr"},
 		{mainHost, "locale=xx", "de", "en"},
+		{whatsappHost, "lang=de", "fr", "de"},
 	} {
 		r := &http.Request{Host: c.host, URL: &url.URL{RawQuery: c.query}, Header: http.Header{"Accept-Language": {c.accept}}}
 		if got := languageOf(r); got != c.want {
@@ -33,21 +34,24 @@ func TestLanguageOf(t *testing.T) {
 // TestTonguesAreComplete: the same keys everywhere, nothing empty, and no two
 // languages that say the same at length (a text left untranslated).
 func TestTonguesAreComplete(t *testing.T) {
-	tongues, err := loadTongues()
+	all, err := loadTongues()
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := slices.Sorted(maps.Keys(tongues["en"]))
-	for lang, words := range tongues {
-		if got := slices.Sorted(maps.Keys(words)); !slices.Equal(got, keys) {
-			t.Errorf("%s: keys %q, want those of en", lang, got)
-		}
-		for key, text := range words {
-			if text == "" || key != "twin_after" && key != "notice_after" && len(text) < 2 {
-				t.Errorf("%s: %s is %q", lang, key, text)
+	rest := []string{"twin_after", "notice_after", "policy_right_after"} // may be a full stop
+	for service, tongues := range all {
+		keys := slices.Sorted(maps.Keys(all[facebook]["en"]))
+		for lang, words := range tongues {
+			if got := slices.Sorted(maps.Keys(words)); !slices.Equal(got, keys) {
+				t.Errorf("%s, %s: keys %q, want those of en", service, lang, got)
 			}
-			if lang != "en" && len(text) > 25 && text == tongues["en"][key] {
-				t.Errorf("%s: %s is English", lang, key)
+			for key, text := range words {
+				if text == "" || !slices.Contains(rest, key) && len(text) < 2 {
+					t.Errorf("%s: %s is %q", lang, key, text)
+				}
+				if lang != "en" && len(text) > 25 && text == tongues["en"][key] {
+					t.Errorf("%s: %s is English", lang, key)
+				}
 			}
 		}
 	}
@@ -56,15 +60,38 @@ func TestTonguesAreComplete(t *testing.T) {
 // TestWordsOfAnswersExist: messages are looked up by a composed key, which no
 // template checks.
 func TestWordsOfAnswersExist(t *testing.T) {
-	tongues, err := loadTongues()
+	all, err := loadTongues()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for lang, words := range tongues {
-		for _, key := range []string{"taken", "refused", "unclear", "queued", "fault", "expired", "human", "field", "code", "wrong_code"} {
+	for lang, words := range all[facebook] {
+		for _, key := range []string{
+			"taken", "refused", "unclear", "already", "queued", "fault", "expired", "human", "letters", "field", "short",
+			"code", "wrong_code", "chats_taken", "contact_taken", "portal_taken",
+		} {
 			if m := words.message(key); m.Heading == "" || len(m.Paragraphs) == 0 {
 				t.Errorf("%s: %s is %+v", lang, key, m)
 			}
+		}
+	}
+}
+
+// TestCountriesInEveryLanguage: each list holds every country once, by a name.
+func TestCountriesInEveryLanguage(t *testing.T) {
+	all, err := loadCountries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range languages() {
+		seen := map[string]bool{}
+		for _, c := range all.in(lang) {
+			if c.Name == "" || c.Dial == "" || seen[c.ISO] {
+				t.Errorf("%s: %+v", lang, c)
+			}
+			seen[c.ISO] = true
+		}
+		if len(seen) != len(all.Dial) || !all.has("FR") || all.has("XX") {
+			t.Errorf("%s: %d countries, want %d", lang, len(seen), len(all.Dial))
 		}
 	}
 }
@@ -79,26 +106,61 @@ func TestWordNamesWhatIsMissing(t *testing.T) {
 	}
 }
 
+// everyPage is an address of each kind of page, by scenario.
+func everyPage() map[string][]string {
+	main, ig := "https://"+mainHost, "https://"+instagramHost
+	igCenter, wa := "https://"+instagramCenterHost, "https://"+whatsappHost
+	sections := []string{
+		main + "/ajax/privacy/section/", main + "/ajax/privacy/section/?topic=topic", main + "/ajax/privacy/section/?topic=policy",
+		igCenter + "/ajax/privacy/section/?topic=topic",
+	}
+	pages := map[string][]string{
+		"alert": {
+			center, main + "/privacy/genai", main + "/privacy/guide/generative-ai/", main + "/help/2069235856423257",
+			main + "/login/?wrong=1", main + "/login/", main + "/privacy/consent/", main + "/privacy/policy/",
+			main + "/checkpoint/", main + twoFactorPath + "?wrong=1", main + "/privacy/consent/user_cookie_choice/",
+			ig + "/accounts/login/", ig + "/accounts/onetap/", ig + "/challenge/", ig + "/consent/", ig + instagramTwoFactorPath,
+			ig + "/consent/?flow=user_cookie_choice_v2", igCenter + "/", igCenter + "/privacy/genai/", igCenter + "/policy/",
+			"https://" + instagramHelpHost + "/181495968648557", "https://" + instagramHelpHost + "/contact/" + questionForm,
+			"https://" + whatsappHelpHost + "/" + whatsappArticle, "https://" + whatsappHelpHost + "/1", wa + "/", wa + "/legal/",
+			"https://" + whatsappHelpHost + "/ajax/article/", "https://" + portalHost + "/support/privacy",
+		},
+		"link-missing":     append([]string{direct}, sections...),
+		"policy-section":   append([]string{main + "/help/contact/" + questionForm}, sections...),
+		"question-reveals": {main + "/help/contact/" + questionForm, "https://" + instagramHelpHost + "/contact/" + questionForm},
+		"choice-radios":    append([]string{brandFor(facebook).Choice, brandFor(instagram).Choice}, sections...),
+		"choice-2026":      {brandFor(facebook).Choice},
+		"topic-panel":      sections,
+		"two-links":        sections,
+		"ads-twin":         sections,
+		"frame":            {direct, brandFor(instagram).Form()},
+		"form-2024":        {direct},
+		"form-brazil":      {direct, brandFor(instagram).Form(), brandFor(facebook).Chats()},
+		"portal":           {direct, brandFor(instagram).Form(), brandFor(facebook).Chats(), "https://" + portalHost + "/requests/" + movedCopyright},
+	}
+	for _, all := range []string{"portal-country+portal-code+hidden-twins+portal-bare+form-2024", "lazy+message-first+hidden-twins+split-text+form-radios"} {
+		pages[all] = append([]string{direct, center}, sections...)
+	}
+	for id, f := range forms() {
+		pages[Ordinary] = append(pages[Ordinary], brandFor(f.At).Contact(id))
+	}
+	return pages
+}
+
 // TestEveryPageInEveryLanguage renders all there is; a word that is missing is a
 // status 500 here.
 func TestEveryPageInEveryLanguage(t *testing.T) {
-	pages := map[string][]string{
-		"alert":        {"/privacy/center/", "/privacy/genai", "/privacy/guide/generative-ai/", "/help/2069235856423257", "/login/?wrong=1", "/login/", "/privacy/consent/", "/help/contact/" + formLong, "/help/contact/" + formShort + "/"},
-		"link-missing": {"/help/contact/" + formLong, "/ajax/privacy/section/"},
-		"two-links":    {"/ajax/privacy/section/"},
-		"ads-twin":     {"/ajax/privacy/section/"},
-		"frame":        {"/help/contact/" + formLong},
-	}
-	for id := range forms() {
-		pages[Ordinary] = append(pages[Ordinary], "/help/contact/"+id)
-	}
-	for scenario, paths := range pages {
+	for scenario, addresses := range everyPage() {
 		s := started(t, Options{Scenario: scenario})
 		for _, lang := range languages() {
 			v := newVisitor(t, s, lang)
-			for _, path := range paths {
-				if p := v.open("https://" + mainHost + path); p.status != http.StatusOK {
-					t.Errorf("%s %s in %s: %d %.200s", scenario, path, lang, p.status, p.body)
+			for _, address := range addresses {
+				p := v.open(address)
+				if p.status != http.StatusOK {
+					t.Errorf("%s %s in %s: %d %.200s", scenario, address, lang, p.status, p.body)
+				}
+				if strings.Contains(p.body, "{{") || strings.Contains(p.body, "ZgotmplZ") || strings.Contains(p.body, "/%!") {
+					t.Errorf("%s %s in %s: an unfilled page", scenario, address, lang)
 				}
 			}
 		}

@@ -14,13 +14,18 @@ import (
 // delivered twice (Chrome repeats a POST on a connection that broke); the same
 // Token with another Request is a second send from the same view of the form.
 type Received struct {
-	Service string // "facebook"
+	Service string // "facebook", "instagram", "whatsapp"
 	Form    string // Meta's number of the form
-	Send    string // "submit", or "verify" for a code
+	Look    string // "classic" or "portal"; empty for what has no view
+	Send    string // "submit"; "code" asks for a code, "verify" gives it
 	Email   string
-	Phone   string
+	Phone   string // as typed; with "+" and the calling code where it was chosen
 	Reason  string
-	Country string
+	More    string // the second text
+	Country string // ISO code
+	Name    string
+	Choice  string // of the form's radios
+	Code    string // "right" or "wrong" where a code was given
 	At      time.Time
 	Token   string // the view's fb_dtsg; a new one each time the form is shown
 	Request string // the page's own count of its requests (__req)
@@ -32,7 +37,7 @@ type Received struct {
 
 // String tells a line without personal data.
 func (r Received) String() string {
-	return fmt.Sprintf("%s %s %s %s%s taken=%t", r.Service, r.Form, r.Send, r.Host, r.Path, r.Taken)
+	return fmt.Sprintf("%s %s %s %s %s%s taken=%t", r.Service, r.Form, r.Look, r.Send, r.Host, r.Path, r.Taken)
 }
 
 // Counts is what was pressed besides the forms.

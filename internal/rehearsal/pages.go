@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 //go:embed web
@@ -15,47 +16,82 @@ var web embed.FS
 // pages are the templates and their words.
 type pages struct {
 	templates *template.Template
-	tongues   map[string]tongue
+	tongues   tongues
+	countries countries
 }
 
 // sheet is what a template is given.
 type sheet struct {
-	Lang    string
-	Locale  string
-	T       tongue
-	Title   string
-	Main    string // origin of Facebook's pages
-	Static  string // origin and folder of scripts and styles
-	Cookies bool   // the cookie dialog covers the page
-	Noted   bool   // something that was typed is wrong
-	Next    string // where to go after a gate
-	Links   linkage
-	Frame   string // address of the framed form
-	Trap    string
-	Reason  string
-	Form    form
-	View    *view
-	Says    *message
-	Boot    boot
+	Lang      string
+	Locale    string
+	T         tongue
+	Title     string
+	Label     string // the brand's name, as the title ends
+	At        brand  // addresses
+	Static    string // origin and folder of scripts and styles
+	Cookies   bool   // the cookie dialog covers the page
+	Noted     bool   // something that was typed is wrong
+	Next      string // where to go after a gate
+	Links     linkage
+	Way       way
+	Topic     topic
+	Choice    choice
+	Frame     string // address of the framed form
+	Lazy      bool
+	Twins     bool
+	Bare      bool
+	Fields    fields
+	Ask       asks
+	Form      form
+	View      *view
+	Says      *message
+	Countries []named
+	Boot      boot
+}
+
+// fields are the names of fields, for the templates.
+type fields struct {
+	Reason, More, About, Country, ISO, Topic, TopicObject, Trap string
+}
+
+func fieldNames() fields {
+	return fields{
+		Reason: reasonField, More: moreField, About: aboutField, Country: countryField,
+		ISO: countryField + isoSuffix, Topic: topicField, TopicObject: topicObject, Trap: trapField,
+	}
 }
 
 // boot is what the page's scripts are given (web/static/*.js).
 type boot struct {
 	Alert   string    `json:"alert,omitempty"`
 	Section string    `json:"section,omitempty"` // address of what is shown late
+	Message bool      `json:"message,omitempty"` // only once a message is pressed
+	Lazy    bool      `json:"lazy,omitempty"`    // only once it is scrolled to
+	Shred   bool      `json:"shred,omitempty"`
+	Next    string    `json:"next,omitempty"` // where a button "Next" leads
 	Form    *bootForm `json:"form,omitempty"`
 }
 
 type bootForm struct {
-	Email   string   `json:"email"` // already filled in
-	Shell   shell    `json:"shell"`
-	Button  button   `json:"button"`
-	Wire    wire     `json:"wire"`
-	Captcha bool     `json:"captcha"`
-	Leave   string   `json:"leave,omitempty"` // where to go when a field is entered
-	Thanks  *message `json:"thanks,omitempty"`
-	Style   string   `json:"style"`
-	Fault   string   `json:"fault"` // what is said of a broken answer
+	Email     string    `json:"email"` // already filled in
+	Shell     shell     `json:"shell"`
+	Button    button    `json:"button"`
+	Wire      wire      `json:"wire"`
+	Radios    radios    `json:"radios"`
+	Captcha   bool      `json:"captcha"`
+	Address   string    `json:"address"`           // where it is posted to
+	Verify    string    `json:"verify"`            // where a code is posted to
+	Request   string    `json:"request,omitempty"` // where a code is asked for
+	Code      bool      `json:"code,omitempty"`    // a code is wanted before sending
+	Required  []string  `json:"required"`          // besides the e-mail
+	Countries []named   `json:"countries,omitempty"`
+	Moved     string    `json:"moved,omitempty"` // where the choice of a country leads
+	Waits     bool      `json:"waits,omitempty"` // for an answer to a question
+	Leave     string    `json:"leave,omitempty"` // where to go when a field is entered
+	Thanks    *message  `json:"thanks,omitempty"`
+	Style     string    `json:"style"`
+	Fault     string    `json:"fault"` // what is said of a broken answer
+	Remaining [2]string `json:"remaining"`
 }
 
 // message is what stands in the form's place afterwards.
@@ -65,7 +101,11 @@ type message struct {
 }
 
 func loadPages() (*pages, error) {
-	tongues, err := loadTongues()
+	words, err := loadTongues()
+	if err != nil {
+		return nil, err
+	}
+	lands, err := loadCountries()
 	if err != nil {
 		return nil, err
 	}
@@ -75,15 +115,12 @@ func loadPages() (*pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the rehearsal's pages: %w", err)
 	}
-	return &pages{templates: templates, tongues: tongues}, nil
+	return &pages{templates: templates, tongues: words, countries: lands}, nil
 }
 
 // word looks a composed key up: `word .T "third" "title"` is third_title.
 func word(t tongue, parts ...string) (string, error) {
-	key := parts[0]
-	for _, part := range parts[1:] {
-		key += "_" + part
-	}
+	key := strings.Join(parts, "_")
 	text, ok := t[key]
 	if !ok {
 		return "", fmt.Errorf("no words for %q in %s", key, t["lang"])
@@ -93,13 +130,17 @@ func word(t tongue, parts ...string) (string, error) {
 
 // sheet begins what a template is given for a request.
 func (s *Site) sheet(r *http.Request, titleKey string) sheet {
-	lang := languageOf(r)
-	words := s.pages.tongues[lang]
+	lang, at := s.languageOf(r), brandOf(r)
+	words := s.pages.tongues[at.Service][lang]
 	page := sheet{
-		Lang: lang, Locale: locale(lang), T: words, Title: words[titleKey],
-		Main: "https://" + mainHost, Static: "https://" + staticHost + "/rsrc.php/v5",
-		Cookies: !choseCookies(r), Links: s.traits.links, Trap: trapField, Reason: reasonField,
+		Lang: lang, Locale: locale(lang), T: words, Title: words[titleKey], Label: at.Label, At: at,
+		Static: "https://" + staticHost + "/rsrc.php/v5",
+		// WhatsApp's pages are not known to ask for cookies.
+		Cookies: !choseCookies(r) && at.Service != whatsapp,
+		Links:   s.traits.notice(), Way: s.traits.way, Topic: s.traits.topic, Choice: s.traits.choice,
+		Lazy: s.traits.lazy, Twins: s.traits.twins, Bare: s.traits.bare, Fields: fieldNames(),
 	}
+	page.Boot.Shred, page.Boot.Lazy = s.traits.shredded, s.traits.lazy
 	if s.traits.alert {
 		page.Boot.Alert = words["alert"]
 	}

@@ -2,57 +2,11 @@ package rehearsal
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"strings"
 )
 
-// The names the site answers to. All of them lead to the same port.
-const (
-	mainHost    = "www.facebook.com"
-	bareHost    = "facebook.com"
-	frenchHost  = "fr-fr.facebook.com"
-	germanHost  = "de-de.facebook.com"
-	mobileHost  = "m.facebook.com"
-	portalHost  = "help.meta.com"
-	centreHost  = "accountscenter.facebook.com"
-	staticHost  = "static.xx.fbcdn.net" // scripts, styles
-	captchaHost = "www.fbsbx.com"       // where Meta keeps what it does not trust in its own pages
-	// evilHost looks like Meta's to a careless reader. The name is reserved for
-	// examples (RFC 2606 §2), so nobody can own it.
-	evilHost = "www.facebook.com.help-contact.example"
-)
-
-// pageHosts serve Facebook's own pages.
-func pageHosts() []string { return []string{mainHost, frenchHost, germanHost, mobileHost} }
-
-// postHosts are where a form may be sent, by Meta's intention.
-func postHosts() []string { return append(pageHosts(), portalHost) }
-
-// hostNames are all of them: the certificate names each, and each needs a rule.
-func hostNames() []string {
-	return append(pageHosts(), bareHost, portalHost, centreHost, staticHost, captchaHost, evilHost)
-}
-
-// hostLanguage is the language that a host name fixes, or "".
-func hostLanguage(host string) string {
-	switch host {
-	case frenchHost:
-		return "fr"
-	case germanHost:
-		return "de"
-	default:
-		return ""
-	}
-}
-
-// Where things are posted to.
-const (
-	submitPath = "/ajax/help/contact/submit/page"
-	verifyPath = "/ajax/help/contact/verify/page"
-)
-
-// route is one address of Facebook's pages; a further one is one more line.
+// route is one address of a service's pages; a further one is one more line.
 type route struct {
 	pattern string // as http.ServeMux has it, without the host
 	gated   bool   // login and choices stand before it
@@ -68,17 +22,84 @@ func (s *Site) pageRoutes() []route {
 		{"GET /privacy/center", true, s.privacyCenter},
 		{"GET /privacy/genai/{$}", true, s.privacyTopic},
 		{"GET /privacy/genai", true, s.privacyTopic},
+		{"GET /privacy/genai/object/{$}", true, s.privacyChoice},
 		{"GET /privacy/guide/generative-ai/{$}", true, s.privacyTopic},
+		{"GET /privacy/guide/generative-ai", true, s.privacyTopic},
+		{"GET /privacy/guide/genai/{$}", true, s.privacyTopic},
+		{"GET /privacy/guide/genai", true, s.privacyTopic},
+		{"GET /privacy/policy/{$}", true, s.privacyPolicy},
+		{"GET /privacy/policy", true, s.privacyPolicy},
 		{"GET /ajax/privacy/section/", false, s.section},
 		{"GET /help/contact/{form}", true, s.contact},
 		{"GET /help/contact/{form}/{$}", true, s.contact},
 		{"GET /help/{article}", false, s.article},
 		{"GET /login/", false, s.loginPage},
 		{"POST /login/device-based/regular/login/", false, s.logIn},
+		{"GET " + twoFactorPath, false, s.twoFactorPage},
+		{"POST " + twoFactorPath, false, s.secondStep},
+		{"GET /checkpoint/{$}", false, s.lockedPage},
 		{"GET /privacy/consent/{$}", false, s.adsPage},
 		{"POST /privacy/consent/answer/", false, s.adsAnswer},
+		{"GET /privacy/consent/user_cookie_choice/", false, s.cookiePage},
 		{"POST /cookie/consent/", false, s.cookieAnswer},
 		{"POST /ajax/dialog/twin/", false, s.twinPressed},
+	}
+}
+
+// instagramRoutes are those of Instagram's hosts.
+func (s *Site) instagramRoutes() map[string][]route {
+	common := []route{
+		{"GET /ajax/privacy/section/", false, s.section},
+		{"POST /cookie/consent/", false, s.cookieAnswer},
+		{"POST /ajax/dialog/twin/", false, s.twinPressed},
+	}
+	return map[string][]route{
+		instagramCenterHost: append([]route{
+			{"GET /{$}", true, s.privacyCenter},
+			{"GET /privacy/genai/{$}", true, s.privacyTopic},
+			{"GET /privacy/genai", true, s.privacyTopic},
+			{"GET /privacy/genai/object/{$}", true, s.privacyChoice},
+			{"GET /guide/generative-ai/{$}", true, s.privacyTopic},
+			{"GET /policy/{$}", true, s.privacyPolicy},
+			{"GET /policy", true, s.privacyPolicy},
+		}, common...),
+		instagramHelpHost: append([]route{
+			{"GET /{$}", false, s.home},
+			{"GET /contact/{form}", true, s.contact},
+			{"GET /contact/{form}/{$}", true, s.contact},
+			{"GET /{article}", false, s.article},
+		}, common...),
+		instagramHost: append([]route{
+			{"GET /{$}", false, s.home},
+			{"GET /accounts/login/", false, s.loginPage},
+			{"POST /api/v1/web/accounts/login/ajax/", false, s.logInByScript},
+			{"GET " + instagramTwoFactorPath, false, s.twoFactorPage},
+			{"POST " + instagramTwoFactorPath, false, s.secondStep},
+			{"GET /accounts/onetap/", false, s.saveLoginPage},
+			{"GET /challenge/", false, s.lockedPage},
+			{"GET /consent/", false, s.instagramConsent},
+			{"POST /consent/answer/", false, s.adsAnswer},
+		}, common...),
+	}
+}
+
+// whatsappRoutes are those of WhatsApp's hosts. Nothing stands before them.
+func (s *Site) whatsappRoutes() map[string][]route {
+	return map[string][]route{
+		whatsappHost: {
+			{"GET /{$}", false, s.whatsappLegal},
+			{"GET /legal/{$}", false, s.whatsappLegal},
+			{"GET /contact/forms/{form}", false, s.contact},
+			{"GET /contact/forms/{form}/{$}", false, s.contact},
+			{"POST " + contactPath, false, s.submit},
+			{"POST /ajax/dialog/twin/", false, s.twinPressed},
+		},
+		whatsappHelpHost: {
+			{"GET /{article}", false, s.whatsappHelp},
+			{"GET /{article}/{$}", false, s.whatsappHelp},
+			{"GET /ajax/article/", false, s.whatsappSection},
+			{"POST /ajax/dialog/twin/", false, s.twinPressed},
+		},
 	}
 }
 
@@ -87,42 +108,65 @@ func (s *Site) pageRoutes() []route {
 func (s *Site) routes() http.Handler {
 	mux := http.NewServeMux()
 	for _, host := range pageHosts() {
-		for _, r := range s.pageRoutes() {
-			serve := r.serve
-			if r.gated {
-				serve = s.gated(serve)
-			}
-			mux.HandleFunc(at(r.pattern, host), serve)
-		}
+		s.add(mux, host, s.pageRoutes())
+	}
+	for host, routes := range s.instagramRoutes() {
+		s.add(mux, host, routes)
+	}
+	for host, routes := range s.whatsappRoutes() {
+		s.add(mux, host, routes)
 	}
 	for _, host := range postHosts() {
-		mux.HandleFunc(at("POST "+submitPath, host), s.submit)
-		mux.HandleFunc(at("POST "+verifyPath, host), s.verify)
-		mux.HandleFunc(at("POST /ajax/bz", host), s.telemetry)
+		s.add(mux, host, []route{
+			{"POST " + submitPath, false, s.submit},
+			{"POST " + verifyPath, false, s.verify},
+			{"POST " + graphPath, false, s.graph},
+			{"POST /ajax/bz", false, s.telemetry},
+			{"GET /captcha/tfbimage/", false, s.captchaPicture},
+		})
 	}
-	mux.HandleFunc(at("GET /forms/contact/{form}", portalHost), s.framed)
+	s.add(mux, portalHost, []route{
+		{"GET /forms/contact/{form}", false, s.framed},
+		{"GET /requests/{form}", false, s.portal},
+		{"GET /requests/{form}/{$}", false, s.portal},
+		{"GET /support/privacy", false, s.support},
+		{"POST " + portalSubmitPath, false, s.submit},
+		{"POST " + portalCodePath, false, s.codeWanted},
+		{"POST " + portalVerifyPath, false, s.verify},
+		{"POST /ajax/dialog/twin/", false, s.twinPressed},
+	})
+	s.others(mux)
+	return mux
+}
+
+// others are the hosts beside the services' own.
+func (s *Site) others(mux *http.ServeMux) {
 	mux.HandleFunc(at("GET /captcha/recaptcha/iframe/", captchaHost), s.captchaFrame)
 	mux.HandleFunc(at("POST /captcha/verify", captchaHost), s.captchaTicked)
 	mux.HandleFunc(at("GET /rsrc.php/v5/{file}", staticHost), static)
 	mux.HandleFunc(at("GET /{$}", centreHost), s.article)
-	mux.HandleFunc(bareHost+"/", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "https://"+mainHost+r.URL.RequestURI(), http.StatusMovedPermanently)
-	})
+	for bare, host := range bareHosts() {
+		mux.HandleFunc(bare+"/", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://"+host+r.URL.RequestURI(), http.StatusMovedPermanently)
+		})
+	}
 	mux.HandleFunc(evilHost+"/", s.evil)
 	mux.HandleFunc("/", s.notFound)
-	return mux
+}
+
+// add serves a host's routes.
+func (s *Site) add(mux *http.ServeMux, host string, routes []route) {
+	for _, r := range routes {
+		serve := r.serve
+		if r.gated {
+			serve = s.gated(serve)
+		}
+		mux.HandleFunc(at(r.pattern, host), serve)
+	}
 }
 
 // at puts the host into a pattern: "GET /x" becomes "GET host/x".
 func at(pattern, host string) string { return strings.Replace(pattern, " ", " "+host, 1) }
-
-// hostOf is the host a request names, without a port.
-func hostOf(r *http.Request) string {
-	if host, _, err := net.SplitHostPort(r.Host); err == nil {
-		return host
-	}
-	return r.Host
-}
 
 // watched notes and protects every request, and makes held answers wait.
 func (s *Site) watched(next http.Handler) http.Handler {
@@ -160,7 +204,11 @@ func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {
 
 // home is no news feed: whoever lands there wants the Privacy Center.
 func (s *Site) home(w http.ResponseWriter, r *http.Request) {
-	http.Redirect(w, r, "/privacy/center/", http.StatusFound)
+	to := brandOf(r).Center
+	if serviceAt(hostOf(r)) == facebook {
+		to = "/privacy/center/" // the language host stays
+	}
+	http.Redirect(w, r, to, http.StatusFound)
 }
 
 // static serves scripts and styles as a delivery network does: to anybody.

@@ -22,6 +22,8 @@ const (
 	Password = "rehearsal"
 	// Code is the one-time code that the rehearsal's mails would hold.
 	Code = "246810"
+	// Letters are what the picture of "text-captcha" shows.
+	Letters = "KM7RP"
 	// OtherEmail is what the scenario "prefilled-other" puts into the form.
 	OtherEmail = "someone.else@example.net"
 )
@@ -34,6 +36,12 @@ type Options struct {
 	// Prefill is the e-mail that "prefilled" puts into the form of somebody who
 	// has not logged in (who has, sees the address of the login).
 	Prefill string
+	// Language forces the language of the pages, as the account's does whatever
+	// the browser says: one of en, fr, de, it, es, nl, pt-BR, pl. Empty is what the
+	// address, the host or the browser asks for.
+	Language string
+	// LanguageAt restricts Language to pages whose path begins with it.
+	LanguageAt string
 	// SlowFor is how long the answer of "slow" takes; 0 waits for [Site.Release].
 	SlowFor time.Duration
 	// Log gets one line a request (method, host, path, status): never a query, a
@@ -59,11 +67,14 @@ type Site struct {
 }
 
 // Start serves the scenario on a free port of 127.0.0.1 until ctx is done or
-// [Site.Close] is called. Errors: [ErrUnknownScenario], or the system's when no
+// [Site.Close] is called. Errors: [ErrUnknownScenario], [ErrUnknownLanguage], or the system's when no
 // port or key can be had.
 func Start(ctx context.Context, o Options) (*Site, error) {
 	t, err := traitsOf(o.Scenario)
 	if err != nil {
+		return nil, err
+	}
+	if err := speaks(o.Language); err != nil {
 		return nil, err
 	}
 	p, err := loadPages()
@@ -91,7 +102,9 @@ func Start(ctx context.Context, o Options) (*Site, error) {
 // serve begins serving. HTTP/2 and HTTP/1.1 are both on, as at Meta.
 func (s *Site) serve(ctx context.Context, listener net.Listener) {
 	if s.traits.slow {
-		s.holds.add(submitPath)
+		for _, path := range []string{submitPath, contactPath, portalSubmitPath, graphPath} {
+			s.holds.add(path)
+		}
 	}
 	if s.traits.unreachable {
 		listener = slammer{listener}

@@ -1,9 +1,10 @@
 package rehearsal
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
-	"net/mail"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -11,32 +12,41 @@ import (
 // maxBody is more than any of these forms can hold, in bytes.
 const maxBody = 64 << 10
 
-// verdict is what a submit address decides, before it is worded for a script or
-// for a page of its own.
-type verdict struct {
-	status  int
-	lang    string
-	taken   bool
-	caseID  string
-	says    string // prefix of the message's words
-	fault   string // prefix of the errorSummary's words; empty is no error
-	field   string // the field the fault is about
-	captcha bool
-	code    bool
-}
+// Where things are posted to. The portal's own addresses are not known.
+const (
+	submitPath       = "/ajax/help/contact/submit/page"
+	verifyPath       = "/ajax/help/contact/verify/page"
+	contactPath      = "/contact/forms/submit/"
+	portalSubmitPath = "/ajax/requests/submit/"
+	portalCodePath   = "/ajax/requests/code/"
+	portalVerifyPath = "/ajax/requests/verify/"
+	graphPath        = "/api/graphql/"
+)
 
-// submit is where every help form is posted to.
-func (s *Site) submit(w http.ResponseWriter, r *http.Request) {
+// posted reads what a form sent. Who sends too much, or nothing that can be
+// read, is told so here.
+func posted(w http.ResponseWriter, r *http.Request) bool {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
 		http.Error(w, "reading the form: "+err.Error(), http.StatusBadRequest)
+		return false
+	}
+	return true
+}
+
+// submit is where every form is posted to.
+func (s *Site) submit(w http.ResponseWriter, r *http.Request) {
+	if !posted(w, r) {
 		return
 	}
-	got := arrival(r, "submit")
+	got := s.arrival(r, "submit")
 	f, known := forms()[got.Form]
-	if !known || f.Decoy {
+	if !known || f.Decoy || astray(f, got) {
+		if astray(f, got) {
+			got.Form += " for something else"
+		}
 		s.ledger.decoy(got)
-		s.reply(w, r, verdict{status: http.StatusOK, lang: languageOf(r), says: "queued", caseID: s.views.nextCase()})
+		s.reply(w, r, verdict{status: http.StatusOK, lang: s.languageOf(r), says: "queued", caseID: s.views.nextCase()})
 		return
 	}
 	got.Service = f.Service
@@ -45,90 +55,71 @@ func (s *Site) submit(w http.ResponseWriter, r *http.Request) {
 		trapped.Form = "hidden field of " + got.Form
 		s.ledger.decoy(trapped)
 	}
-	v := s.judge(r)
+	v := s.judge(r, f, got)
 	got.Taken = v.taken
 	s.ledger.receive(got)
 	s.reply(w, r, v)
 }
 
+// astray says whether the right form was sent with the wrong thing chosen in it:
+// it then asks for something that nobody wanted.
+func astray(f form, got Received) bool {
+	switch got.Choice {
+	case "", "yes", topicObject:
+		return false
+	default:
+		return f.ID != "" && !f.Decoy
+	}
+}
+
 // arrival reads what was sent, whatever it is worth.
-func arrival(r *http.Request, send string) Received {
+func (s *Site) arrival(r *http.Request, send string) Received {
 	f := r.PostForm
-	return Received{
+	got := Received{
 		Form: f.Get("support_form_id"), Send: send, At: time.Now(),
-		Email: f.Get("email"), Phone: f.Get("phone"), Country: f.Get("country"), Reason: f.Get(reasonField),
+		Email: f.Get("email"), Phone: f.Get("phone"), Reason: f.Get(reasonField), More: f.Get(moreField),
+		Country: strings.ToUpper(cmp.Or(f.Get("country"), f.Get(countryField+isoSuffix), f.Get("country_code"))),
+		Name:    f.Get("your_name"), Choice: cmp.Or(f.Get(aboutField), f.Get(topicField)),
 		Token: f.Get("fb_dtsg"), Request: f.Get("__req"), Host: hostOf(r), Path: r.URL.Path,
 		// The script counts events; "u0" is none that a script made up.
 		Trusted: strings.HasSuffix(f.Get("support_form_signals"), "u0"),
 	}
-}
-
-// judge decides what an objection form is answered.
-func (s *Site) judge(r *http.Request) verdict {
-	f := r.PostForm
-	v := verdict{status: http.StatusOK, lang: languageOf(r)}
-	shown, known := s.views.find(f.Get("fb_dtsg"))
-	if known {
-		v.lang = shown.lang
+	if dial := s.pages.countries.Dial[strings.ToUpper(f.Get("country_code"))]; dial != "" {
+		got.Phone = "+" + dial + " " + got.Phone
 	}
-	switch _, err := mail.ParseAddress(f.Get("email")); {
-	case !known || f.Get(trapField) != "":
-		v.fault = "expired"
-	case s.traits.captcha && !s.views.isSolved(f.Get("captcha_response")):
-		v.fault, v.captcha = "human", true
-	case err != nil:
-		v.fault, v.field = "field", "email"
-	default:
-		s.decide(&v, shown, f.Get("email"), f.Get(reasonField))
+	if shown, known := s.views.find(got.Token); known {
+		got.Look = string(shown.look)
 	}
-	return v
+	return got
 }
-
-// decide gives a form that is in order the scenario's answer.
-func (s *Site) decide(v *verdict, shown *view, email, reason string) {
-	switch s.traits.answer {
-	case answerBroken:
-		v.status, v.fault = http.StatusInternalServerError, "fault"
-	case answerError:
-		v.fault = "fault"
-	case answerRefused:
-		v.says, v.caseID = "refused", s.views.nextCase()
-	case answerUnclear:
-		v.says = "unclear"
-	case answerCode:
-		s.views.keep(shown, email, reason)
-		v.code = true
-	case answerField:
-		if s.views.complain(shown) {
-			v.fault, v.field = "field", "email"
-			return
-		}
-		v.take(s)
-	default:
-		v.take(s)
-	}
-}
-
-// take makes it a case with a number, as an accepted request is.
-func (v *verdict) take(s *Site) { v.says, v.taken, v.caseID = "taken", true, s.views.nextCase() }
 
 // verify is where the code received by mail is posted to; the form it belongs to
-// is the one of the view's token.
+// is the one of the view's token. On the classic form the right code makes it
+// count; on the portal it is a step before sending.
 func (s *Site) verify(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	if err := r.ParseForm(); err != nil {
-		http.Error(w, "reading the code: "+err.Error(), http.StatusBadRequest)
+	if !posted(w, r) {
 		return
 	}
-	got := arrival(r, "verify")
-	v := verdict{status: http.StatusOK, lang: languageOf(r), fault: "expired"}
+	got := s.arrival(r, "verify")
+	got.Code = "wrong"
+	if r.PostForm.Get("code") == Code {
+		got.Code = "right"
+	}
+	v := verdict{status: http.StatusOK, lang: s.languageOf(r), fault: "expired"}
 	if shown, known := s.views.find(got.Token); known {
-		got.Service, got.Form = forms()[shown.form].Service, shown.form
-		got.Email, got.Reason = s.views.kept(shown)
+		kept := s.views.kept(shown)
+		got.Service, got.Form, got.Email, got.Reason = forms()[shown.form].Service, shown.form, kept.Email, kept.Reason
+		got.Phone, got.Country, got.More, got.Choice = kept.Phone, kept.Country, kept.More, kept.Choice
+		v.form, v.look = forms()[shown.form], shown.look
 		v.lang, v.fault, v.field = shown.lang, "wrong_code", "code"
-		if got.Email != "" && r.PostForm.Get("code") == Code {
+		if got.Email != "" && got.Code == "right" {
 			v.fault, v.field = "", ""
-			v.take(s)
+			if shown.look == lookPortal {
+				s.views.verify(shown)
+				v.verified = true
+			} else {
+				v.take(s)
+			}
 		}
 	}
 	got.Taken = v.taken
@@ -136,64 +127,55 @@ func (s *Site) verify(w http.ResponseWriter, r *http.Request) {
 	s.reply(w, r, v)
 }
 
-// reply words a verdict: for a script as Meta's pages expect it ("for (;;);" and
-// JSON), for a form's own POST as a page.
-func (s *Site) reply(w http.ResponseWriter, r *http.Request, v verdict) {
-	words := s.pages.tongues[v.lang]
-	if r.PostForm.Get("__a") == "" {
-		page := s.sheet(r, "taken_title")
-		page.Lang, page.T, page.Says, page.Cookies = v.lang, words, v.message(words), false
-		page.Title = page.Says.Heading
-		s.show(w, v.status, "answer", page)
+// codeWanted is the portal's "Request code": a mail goes out, nothing is sent in
+// yet.
+func (s *Site) codeWanted(w http.ResponseWriter, r *http.Request) {
+	if !posted(w, r) {
 		return
 	}
-	out, err := json.Marshal(v.wire(words))
-	if err != nil {
-		http.Error(w, "wording the answer: "+err.Error(), http.StatusInternalServerError)
-		return
+	got := s.arrival(r, "code")
+	v := verdict{status: http.StatusOK, lang: s.languageOf(r), fault: "expired"}
+	if shown, known := s.views.find(got.Token); known {
+		got.Service, got.Form = forms()[shown.form].Service, shown.form
+		v.form, v.look, v.lang, v.fault = forms()[shown.form], shown.look, shown.lang, ""
+		if field, says := (asks{Country: countryNone, About: radiosNone}).wrong(s.pages, got, r.PostForm); field != "" {
+			v.fault, v.field = says, field
+		} else {
+			s.views.keep(shown, got)
+			v.code = true
+		}
 	}
-	w.Header().Set("Content-Type", "application/x-javascript; charset=utf-8")
-	w.WriteHeader(v.status)
-	_, _ = w.Write(append([]byte("for (;;);"), out...))
+	s.ledger.receive(got)
+	s.reply(w, r, v)
 }
 
-// message is what a page of its own says of the verdict.
-func (v verdict) message(words tongue) *message {
-	switch {
-	case v.fault != "":
-		return words.message(v.fault)
-	case v.code:
-		return words.message("code")
+// graph is the one address of Meta's newer pages: what is wanted stands in a
+// field, the values as JSON in another.
+func (s *Site) graph(w http.ResponseWriter, r *http.Request) {
+	if !posted(w, r) {
+		return
+	}
+	var told struct {
+		Input map[string]string `json:"input"`
+	}
+	if err := json.Unmarshal([]byte(r.PostForm.Get("variables")), &told); err != nil {
+		http.Error(w, "reading the variables: "+err.Error(), http.StatusBadRequest)
+		return
+	}
+	values := url.Values{}
+	for name, value := range told.Input {
+		values.Set(name, value)
+	}
+	for _, name := range []string{"fb_dtsg", "__a", "__req"} {
+		values.Set(name, r.PostForm.Get(name))
+	}
+	r.PostForm, r.Form = values, values
+	switch operation := told.Input["operation"]; operation {
+	case portalCodePath:
+		s.codeWanted(w, r)
+	case portalVerifyPath, verifyPath:
+		s.verify(w, r)
 	default:
-		return words.message(v.says)
+		s.submit(w, r)
 	}
-}
-
-// wire is the answer's JSON; field names after what is known of Meta's.
-func (v verdict) wire(words tongue) map[string]any {
-	out := map[string]any{"__ar": 1, "__rc": "", "lid": "7294861035718462"}
-	if v.fault != "" {
-		m := words.message(v.fault)
-		out["error"], out["errorSummary"] = 1446036, m.Heading
-		out["errorDescription"] = strings.Join(m.Paragraphs, " ")
-		out["payload"] = nil
-		if v.field != "" {
-			out["payload"] = map[string]any{"field": v.field}
-		}
-		if v.captcha {
-			out["captcha_persist_data"] = "AZn" + v.lang
-		}
-		return out
-	}
-	payload := map[string]any{}
-	if v.caseID != "" {
-		payload["support_case_id"], payload["ticket_id"] = v.caseID, v.caseID
-	}
-	if v.code {
-		payload["confirm_by_code"] = true
-	} else {
-		payload["view"] = words.message(v.says)
-	}
-	out["payload"] = payload
-	return out
 }

@@ -24,7 +24,7 @@ func TestSubmitKeepsEveryValue(t *testing.T) {
 		t.Fatalf("received %d, want 1", len(got))
 	}
 	want := Received{
-		Service: "facebook", Form: formLong, Send: "submit", Email: "Jean.Dupont+ia@example.org",
+		Service: "facebook", Form: formLong, Look: "classic", Send: "submit", Email: "Jean.Dupont+ia@example.org",
 		Phone: "+33612345678", Reason: "Parce que\nc’est « à moi » & rien d’autre", Country: "FR",
 		At: got[0].At, Token: fields.Get("fb_dtsg"), Request: "7",
 		Host: mainHost, Path: submitPath, Trusted: true, Taken: true,
@@ -215,7 +215,7 @@ func TestDecoysCountApart(t *testing.T) {
 		if !f.Decoy {
 			continue
 		}
-		form := v.open("https://" + mainHost + "/help/contact/" + id)
+		form := v.open(brandFor(f.At).Contact(id))
 		if form.boot(t).Form != nil {
 			t.Errorf("%s is controlled by our script", id)
 		}

@@ -15,7 +15,8 @@ func scenario(name, english, french string, bend func(*traits)) entry {
 
 // entries is the one table in which scenarios are made of traits.
 func entries() []entry {
-	return slices.Concat(routeEntries(), gateEntries(), formEntries(), wireEntries(), answerEntries())
+	return slices.Concat(routeEntries(), gateEntries(), formEntries(), wireEntries(), answerEntries(),
+		wayEntries(), textureEntries(), lookEntries(), fieldEntries(), doorEntries())
 }
 
 // routeEntries are what can happen on the way to the form.

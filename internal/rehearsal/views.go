@@ -8,17 +8,29 @@ import (
 	"sync"
 )
 
-// loginCookie is Facebook's own sign of somebody being logged in.
-const loginCookie = "c_user"
+// The services' own signs of somebody being logged in.
+const (
+	loginCookie     = "c_user"
+	instagramCookie = "sessionid"
+)
+
+// loginCookieOf is the one of a service.
+func loginCookieOf(service string) string {
+	if service == instagram {
+		return instagramCookie
+	}
+	return loginCookie
+}
 
 // view is one rendering of a form.
 type view struct {
 	Token   string // for the templates
 	form    string
 	lang    string
-	refused bool // a field was complained about once (answerField)
-	email   string
-	reason  string
+	look    look
+	refused bool     // a field was complained about once (answerField)
+	about   Received // what a code is wanted for
+	proven  string   // the e-mail whose code was right
 }
 
 // views remembers renderings by token and logged-in people by cookie, so that
@@ -27,18 +39,19 @@ type views struct {
 	mu     sync.Mutex
 	byName map[string]*view
 	people map[string]string // session id → e-mail typed at the login
+	halves map[string]string // the same before the login's second step
 	solved map[string]bool   // captcha answers given out
 	cases  int
 }
 
 func newViews() *views {
-	return &views{byName: map[string]*view{}, people: map[string]string{}, solved: map[string]bool{}}
+	return &views{byName: map[string]*view{}, people: map[string]string{}, halves: map[string]string{}, solved: map[string]bool{}}
 }
 
 // open begins a view of a form. Its token is unguessable, as Meta's are, so that
 // a test that meets one again knows where it came from.
-func (v *views) open(form, lang string) *view {
-	shown := &view{Token: "NA" + rand.Text() + ":0:0", form: form, lang: lang}
+func (v *views) open(form, lang string, look look) *view {
+	shown := &view{Token: "NA" + rand.Text() + ":0:0", form: form, lang: lang, look: look}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.byName[shown.Token] = shown
@@ -62,18 +75,33 @@ func (v *views) complain(shown *view) bool {
 	return first
 }
 
-// keep remembers what a code is wanted for.
-func (v *views) keep(shown *view, email, reason string) {
+// keep remembers what a code is wanted for. Another e-mail than the proven one
+// needs another code.
+func (v *views) keep(shown *view, about Received) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	shown.email, shown.reason = email, reason
+	shown.about = about
 }
 
 // kept is what keep was given, empty before.
-func (v *views) kept(shown *view) (email, reason string) {
+func (v *views) kept(shown *view) Received {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return shown.email, shown.reason
+	return shown.about
+}
+
+// verify proves the e-mail that a code was sent to.
+func (v *views) verify(shown *view) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	shown.proven = shown.about.Email
+}
+
+// verified is the proven e-mail, empty before.
+func (v *views) verified(shown *view) string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return shown.proven
 }
 
 // logIn gives a session for the person.
@@ -89,9 +117,30 @@ func (v *views) logIn(email string) (session string, err error) {
 	return session, nil
 }
 
+// half begins a login whose second step is still wanted.
+func (v *views) half(email string) (pending string) {
+	pending = rand.Text()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.halves[pending] = email
+	return pending
+}
+
+// whole is who began the login, once.
+func (v *views) whole(pending string) (email string, ok bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	email, ok = v.halves[pending]
+	delete(v.halves, pending)
+	return email, ok
+}
+
+// handOver lets one address of another host know who is logged in here.
+func (v *views) handOver(email string) (entry string) { return v.half(email) }
+
 // person is who is logged in, by the cookie of the request.
 func (v *views) person(r *http.Request) (email string, ok bool) {
-	cookie, err := r.Cookie(loginCookie)
+	cookie, err := r.Cookie(loginCookieOf(serviceAt(hostOf(r))))
 	if err != nil {
 		return "", false
 	}
@@ -123,4 +172,11 @@ func (v *views) nextCase() string {
 	defer v.mu.Unlock()
 	v.cases++
 	return fmt.Sprintf("%015d", 728400000000000+v.cases)
+}
+
+// moves makes it a view of the portal's.
+func (v *views) moves(shown *view) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	shown.look = lookPortal
 }

@@ -1,59 +1,55 @@
 "use strict";
-// The objection form: rendered late, its fields controlled by a state that only
-// trusted events change (as React's controlled inputs are), sent in the
-// scenario's way. The words "hears", "fetch" … are those of traits.go.
+// The classic form: rendered late, its fields controlled by a state (kit.js), sent
+// in the scenario's way. The words "hears", "fetch" … are those of traits.go.
 (() => {
-  const settings = JSON.parse(document.getElementById("boot").textContent).form;
+  const boot = JSON.parse(document.getElementById("boot").textContent);
+  const settings = boot.form;
   const mount = document.getElementById("form-mount");
-  const state = { email: settings.email, reason: "", code: "", captcha: "" };
-  const heard = { trusted: 0, untrusted: 0 };
-  let root, form, requests = 0, presses = 0, sending = false;
+  const state = { email: settings.email, captcha: "" };
+  let root, form, presses = 0, sending = false;
 
-  const valid = () => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(state.email.trim()) &&
-    (!settings.captcha || state.captcha !== "");
+  const isEmail = (text) => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test((text || "").trim());
+  const valid = () => isEmail(state.email) && (!settings.captcha || state.captcha !== "");
 
-  // Puts the state on the page: what a script wrote into a field is gone again.
   const render = () => {
-    form.querySelectorAll("[data-state]").forEach((field) => {
-      const meant = state[field.dataset.state];
-      if (field.value !== meant) field.value = meant;
-    });
-    const ready = form.id === "code" ? state.code.length >= 4 : valid();
-    form.querySelector("button").disabled = sending || !ready;
+    kit.paint(form, state);
+    const ready = form.id === "code" ? (state.code || "").length >= 4 : valid();
+    form.querySelector("button[type=submit]").disabled = sending || !ready;
   };
 
-  const listen = (event) => {
-    const name = event.target.dataset && event.target.dataset.state;
-    if (!name) return;
-    if (!event.isTrusted) {
-      heard.untrusted += 1;
-    } else if (event.type === "input") {
-      // Not at "change": a browser fires a trusted one at blur even when a script
-      // has replaced what was typed, and React does not take that either.
-      heard.trusted += 1;
-      state[name] = event.target.value;
-    }
-    render();
+  const note = (name, shown) => {
+    const text = form.querySelector(`[data-fault="${name}"]`);
+    if (text) text.hidden = !shown;
+  };
+
+  // What is still missing is said beside its field, and nothing is sent.
+  const complete = () => {
+    const missing = settings.required.filter((name) => !(state[name] || "").trim() ||
+      (name === "confirm" && state.confirm !== state.email));
+    settings.required.forEach((name) => note(name, missing.includes(name)));
+    return missing.length === 0;
   };
 
   const place = (id, send) => {
     form = document.getElementById(id).content.querySelector("form").cloneNode(true);
-    form.addEventListener("input", listen);
-    form.addEventListener("change", listen);
-    form.addEventListener("focusout", render);
+    kit.control(form, state, settings, render);
+    kit.typeahead(form, state, settings.countries || [], render);
+    kit.twins(form);
     if (settings.leave) form.addEventListener("focusin", () => location.assign(settings.leave), { once: true });
+    if (settings.moved) form.addEventListener("country", () => location.assign(settings.moved));
     let pressed = false;
-    form.querySelector("button").addEventListener("click", (event) => { pressed = event.isTrusted; });
+    form.querySelector("button[type=submit]").addEventListener("click", (event) => { pressed = event.isTrusted; });
     form.addEventListener("submit", (event) => {
       const person = pressed;
       pressed = false;
-      if (!person || !heardPress()) return event.preventDefault();
+      if (!person || (form.id !== "code" && !complete()) || !heardPress()) return event.preventDefault();
       seal();
       send(event);
     });
     root.querySelectorAll("form, .ghost, .answer").forEach((node) => node.remove());
     root.append(form);
     mount.removeAttribute("aria-busy");
+    if (boot.shred) kit.shred(form);
     render();
   };
 
@@ -63,45 +59,12 @@
     return settings.button !== "second" || presses > 1;
   };
 
-  const body = () => {
-    requests += 1;
-    const fields = new URLSearchParams(new FormData(form));
-    fields.set("__a", "1");
-    fields.set("__req", requests.toString(36));
-    return fields;
-  };
-
   // The state goes out, not what a script may have left in a field; and the
   // server is told how the fields were filled.
   const seal = () => {
     render();
-    form.elements["support_form_signals"].value = `t${heard.trusted}u${heard.untrusted}`;
+    form.elements["support_form_signals"].value = `t${kit.heard.trusted}u${kit.heard.untrusted}`;
     if (form.elements["captcha_response"]) form.elements["captcha_response"].value = state.captcha;
-  };
-
-  const byXHR = (address, fields) => new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", address);
-    request.onload = () => resolve({ ok: request.status === 200, text: async () => request.responseText });
-    request.onerror = reject;
-    request.send(fields);
-  });
-
-  const post = (address) => {
-    const headers = { "X-FB-LSD": "AVr0kq1Yd3E" };
-    if (settings.wire === "xhr") return byXHR(address, body());
-    if (settings.wire === "beacon") navigator.sendBeacon("/ajax/bz", new URLSearchParams({ ts: "1", q: "submit" }));
-    const keepalive = settings.wire === "keepalive";
-    const answer = fetch(address, { method: "POST", headers, keepalive, body: body() });
-    // The script's own retry, made without waiting for the first answer.
-    if (settings.wire === "twice") fetch(address, { method: "POST", headers, body: body() }).catch(() => {});
-    return answer;
-  };
-
-  const parse = async (answer) => {
-    const text = await answer.text();
-    const told = JSON.parse(text.slice(text.indexOf("{")));
-    return answer.ok || told.errorSummary ? told : { errorSummary: settings.fault };
   };
 
   const say = (message) => {
@@ -117,6 +80,7 @@
       answer.append(line);
     });
     form.replaceWith(answer);
+    if (boot.shred) kit.shred(answer);
   };
 
   const complain = (told) => {
@@ -126,15 +90,20 @@
     box.setAttribute("role", "alert");
     box.textContent = [told.errorSummary, told.errorDescription].filter(Boolean).join(" ");
     form.prepend(box);
-    const field = told.payload && told.payload.field;
-    const note = field && form.querySelector(`[data-fault="${field}"]`);
-    if (note) note.hidden = false;
+    if (told.payload && told.payload.field) note(told.payload.field, true);
+    const letters = form.querySelector("#letters");
+    if (told.captcha_persist_data && letters && !settings.captcha) {
+      const picture = letters.querySelector("img");
+      picture.src = picture.dataset.src;
+      letters.hidden = false;
+    }
   };
 
   const deliver = async (address) => {
     sending = true;
     render();
-    const told = await post(address).then(parse).catch(() => ({ errorSummary: settings.fault }));
+    const told = await kit.post(settings.wire, address, new FormData(form))
+      .then(kit.parse(settings.fault)).catch(() => ({ errorSummary: settings.fault }));
     sending = false;
     if (settings.thanks) return say(settings.thanks);
     if (told.errorSummary) {
@@ -151,7 +120,7 @@
     const token = form.elements["fb_dtsg"].value;
     place("contact-code", (event) => {
       event.preventDefault();
-      deliver("/ajax/help/contact/verify/page");
+      deliver(settings.verify);
     });
     form.id = "code";
     const kept = { fb_dtsg: token, support_form_signals: "" };
@@ -175,7 +144,7 @@
     place("contact-form", (event) => {
       if (settings.wire === "native") return;
       event.preventDefault();
-      deliver("/ajax/help/contact/submit/page");
+      deliver(settings.address);
     });
   };
 
@@ -185,5 +154,11 @@
     render();
   });
 
-  addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(begin)));
+  if (settings.waits) {
+    addEventListener("answered", begin, { once: true });
+  } else {
+    addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => {
+      kit.whenSeen(mount, boot.lazy, begin);
+    })));
+  }
 })();

@@ -14,12 +14,12 @@
   };
 
   const answerCookies = async (node) => {
-    const essential = node.getAttribute("data-cookie-answer");
-    await fetch("/cookie/consent/", {
-      method: "POST",
-      body: new URLSearchParams({ accept_only_essential: essential }),
-    });
-    document.getElementById("cookie-veil").remove();
+    const veil = document.getElementById("cookie-veil");
+    const body = new URLSearchParams({ accept_only_essential: node.getAttribute("data-cookie-answer") });
+    if (veil.dataset.flow) body.set("flow", veil.dataset.flow);
+    await fetch("/cookie/consent/", { method: "POST", body });
+    if (veil.dataset.flow) return location.assign(boot.next);
+    veil.remove();
     document.documentElement.classList.remove("veiled");
   };
 
@@ -36,6 +36,13 @@
     });
   }
 
+  // An entry that shows more when it is pressed.
+  const opens = (node) => {
+    const panel = document.getElementById(node.dataset.opens);
+    panel.hidden = !panel.hidden;
+    node.setAttribute("aria-expanded", String(!panel.hidden));
+  };
+
   // The section comes when the page has been painted, and in two steps, as on a
   // site that hydrates: who looks at load finds nothing yet.
   const mount = document.getElementById("section-mount");
@@ -45,13 +52,21 @@
     requestAnimationFrame(() => {
       mount.innerHTML = markup;
       mount.removeAttribute("aria-busy");
+      mount.querySelectorAll("[data-opens]").forEach((node) => onPress(node, opens));
+      if (boot.shred) kit.shred(mount);
     });
   };
+  const begin = () => kit.whenSeen(mount, boot.lazy, reveal);
+  const message = document.getElementById("policy-message");
   if (mount && boot.section) {
     addEventListener("load", () => {
-      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(reveal, 30)));
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+        if (!boot.message) return begin();
+        onPress(message, () => { message.remove(); begin(); });
+      }, 30)));
     });
   }
 
+  if (boot.shred) addEventListener("load", () => document.querySelectorAll("main").forEach(kit.shred));
   if (boot.alert) addEventListener("load", () => alert(boot.alert));
 })();
