@@ -101,7 +101,7 @@ func (s *Site) entered(w http.ResponseWriter, r *http.Request, email, next strin
 func (s *Site) twoFactorPage(w http.ResponseWriter, r *http.Request) {
 	page := s.sheet(r, "two_title")
 	page.Cookies, page.Noted = false, r.URL.Query().Has("wrong")
-	page.Next = r.URL.RawQuery
+	page.Next = "?" + r.URL.RawQuery
 	s.show(w, http.StatusOK, "twofactor", page)
 }
 

@@ -167,9 +167,12 @@ func (s *Site) show(w http.ResponseWriter, status int, name string, page sheet) 
 // Facebook's own pages only.
 func protect(h http.Header, framers string) {
 	cdn := "https://" + staticHost
+	// A login ends on another of the service's hosts, or on the portal, and a
+	// browser holds every redirect after a form's POST to this list.
+	own := " https://" + strings.Join(append(instagramHosts(), portalHost), " https://")
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src "+cdn+"; style-src "+cdn+
 		"; img-src 'self' data: "+cdn+"; connect-src 'self'; frame-src https://"+portalHost+
-		" https://"+captchaHost+"; form-action 'self'; base-uri 'none'; frame-ancestors "+framers)
+		" https://"+captchaHost+"; form-action 'self'"+own+"; base-uri 'none'; frame-ancestors "+framers)
 	h.Set("Referrer-Policy", "origin-when-cross-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Strict-Transport-Security", "max-age=15552000; preload")

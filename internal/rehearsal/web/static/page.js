@@ -57,12 +57,17 @@
     });
   };
   const begin = () => kit.whenSeen(mount, boot.lazy, reveal);
-  const message = document.getElementById("policy-message");
+  const offer = () => {
+    mount.before(document.getElementById("policy-message-parts").content.cloneNode(true));
+    const message = document.getElementById("policy-message");
+    onPress(message, () => { message.remove(); begin(); });
+    if (boot.shred) kit.shred(message);
+  };
   if (mount && boot.section) {
     addEventListener("load", () => {
       requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
-        if (!boot.message) return begin();
-        onPress(message, () => { message.remove(); begin(); });
+        if (boot.message) offer();
+        else begin();
       }, 30)));
     });
   }
