@@ -23,7 +23,7 @@ type tongue map[string]string
 
 // languages are what the pages are written in; the first is what a browser gets
 // that speaks none of them.
-func languages() []string { return []string{"en", "fr", "de"} }
+func languages() []string { return []string{"en", "fr", "de", "it", "es", "nl", "pt-BR", "pl"} }
 
 // texts are the files of one language. The words of Instagram stand in for
 // Facebook's of the same key, where a page is Instagram's.

@@ -22,6 +22,11 @@ func TestLanguageOf(t *testing.T) {
 		{frenchHost, "locale=de_DE", "fr", "de"},
 		{mainHost, "locale=fr_FR", "de", "fr"},
 		{mainHost, "locale=xx", "de", "en"},
+		{mainHost, "locale=pt_BR", "de", "pt-BR"},
+		{mainHost, "", "nl-BE,fr;q=0.5", "nl"},
+		{"it-it.facebook.com", "", "de", "it"},
+		{instagramHelpHost, "", "es-MX", "es"},
+		{whatsappHelpHost, "locale=pl_PL", "de", "pl"},
 		{whatsappHost, "lang=de", "fr", "de"},
 	} {
 		r := &http.Request{Host: c.host, URL: &url.URL{RawQuery: c.query}, Header: http.Header{"Accept-Language": {c.accept}}}
