@@ -28,7 +28,7 @@ func languages() []string { return []string{"en", "fr", "de", "it", "es", "nl", 
 // texts are the files of one language. The words of Instagram stand in for
 // Facebook's of the same key, where a page is Instagram's.
 func texts() []string {
-	return []string{"facebook", "routes", "gates", "forms", "portal", "whatsapp", "decoys"}
+	return []string{"facebook", "routes", "gates", "forms", "portal", "whatsapp", "decoys", "mails"}
 }
 
 // tongues are the words by service and language.
@@ -136,3 +136,6 @@ func locale(lang string) string {
 		return lang + "_" + strings.ToUpper(lang)
 	}
 }
+
+// Languages are what [Options].Language may name.
+func Languages() []string { return languages() }

@@ -59,6 +59,7 @@ type ledger struct {
 	mu       sync.Mutex
 	received []Received
 	decoys   []Received
+	mails    []Mail
 	visits   []string
 	counts   Counts
 	arrived  chan Received

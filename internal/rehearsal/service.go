@@ -97,3 +97,10 @@ func serviceAt(host string) string {
 
 // brandOf is the brand a request is for.
 func brandOf(r *http.Request) brand { return brandFor(serviceAt(hostOf(r))) }
+
+// Doors are the addresses at which people begin, one a service.
+func Doors() []string {
+	return []string{
+		brandFor(facebook).Center, brandFor(instagram).Center, brandFor(whatsapp).Help(whatsappArticle),
+	}
+}

@@ -58,6 +58,7 @@ func (s *Site) submit(w http.ResponseWriter, r *http.Request) {
 	v := s.judge(r, f, got)
 	got.Taken = v.taken
 	s.ledger.receive(got)
+	s.post(v, got)
 	s.reply(w, r, v)
 }
 
@@ -124,6 +125,7 @@ func (s *Site) verify(w http.ResponseWriter, r *http.Request) {
 	}
 	got.Taken = v.taken
 	s.ledger.receive(got)
+	s.post(v, got)
 	s.reply(w, r, v)
 }
 
@@ -146,6 +148,7 @@ func (s *Site) codeWanted(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	s.ledger.receive(got)
+	s.post(v, got)
 	s.reply(w, r, v)
 }
 
