@@ -21,7 +21,7 @@ func (a *app) rehearsalCommand() *cobra.Command {
 		Args:    noArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.listRehearsals(rehearsal.Scenarios()) },
 	}
-	c.AddCommand(list)
+	c.AddCommand(list, a.serveCommand())
 	return c
 }
 
