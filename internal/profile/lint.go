@@ -88,11 +88,7 @@ func (s *Set) lint(profiles, lexicons []*reader) {
 		for key, entries := range l.Words {
 			r.lintEntries("words."+key, entries)
 		}
-		for _, gap := range s.Missing() {
-			if gap.Language == l.Language {
-				r.flag("words", words.T("no words for %s, which %s uses", gap.Key, strings.Join(gap.Services, ", ")), words.T("add what the pages say, with its source"))
-			}
-		}
+		r.lintGaps(s.Missing(), l.Language)
 		s.warnings = append(s.warnings, r.problems...)
 	}
 	for _, r := range profiles {
@@ -105,10 +101,42 @@ func (s *Set) lint(profiles, lexicons []*reader) {
 	s.warnings = s.warnings.sorted()
 }
 
-func (r *reader) lintEntries(path string, entries []Entry) {
-	for i, e := range entries {
-		if e.Source == unsourced {
-			r.flag(fmt.Sprintf("%s[%d]", path, i), words.T("nobody knows where «%s» was seen; it never decides alone", e.Text), words.T("add its source, or remove it"))
+// lintGaps says in one warning what a language lacks that the same profiles
+// use: a language is mended in one go, and a line a key would hide the rest.
+func (r *reader) lintGaps(gaps []Gap, language string) {
+	keys, order := map[string][]string{}, []string(nil)
+	for _, gap := range gaps {
+		if gap.Language != language {
+			continue
 		}
+		users := strings.Join(gap.Services, ", ")
+		if keys[users] == nil {
+			order = append(order, users)
+		}
+		keys[users] = append(keys[users], gap.Key)
 	}
+	for _, users := range order {
+		r.flag("words", words.T("no words for %s, which %s uses", strings.Join(keys[users], ", "), users), words.T("add what the pages say, with its source"))
+	}
+}
+
+// lintEntries says in one warning which words under a key nobody knows the
+// source of.
+func (r *reader) lintEntries(path string, entries []Entry) {
+	first, texts := -1, []string(nil)
+	for i, e := range entries {
+		if e.Source != unsourced {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		texts = append(texts, e.Text)
+	}
+	if first < 0 {
+		return
+	}
+	r.flag(fmt.Sprintf("%s[%d]", path, first), words.N(len(texts),
+		"nobody knows where «%s» was seen; it never decides alone", "nobody knows where «%s» were seen; they never decide alone",
+		strings.Join(texts, "», «")), words.T("add its source, or remove it"))
 }

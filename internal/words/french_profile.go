@@ -67,6 +67,7 @@ var frenchProfile = map[string]string{
 	"no such key: %s":                                                             "cette clé n’existe pas : %s",
 	"no such send: %s":                                                            "cet envoi n’existe pas : %s",
 	"no words for %s, which %s uses":                                              "aucun mot pour %s, que %s utilise",
+	"nobody knows where «%s» were seen; they never decide alone":                  "personne ne sait où « %s » ont été vus ; ils ne décident jamais seuls",
 	"nobody knows where «%s» was seen; it never decides alone":                    "personne ne sait où « %s » a été vu ; il ne décide jamais seul",
 	"nothing tells when this happens":                                             "rien ne dit quand cela se produit",
 	"nothing tells which field this is":                                           "rien ne dit de quel champ il s’agit",
