@@ -135,7 +135,8 @@ func TestWantsOfTheOtherSteps(t *testing.T) {
 		t.Errorf("press: %+v", press)
 	}
 	choose := profile.Choose{Option: "country", Group: "form.country"}
-	if got := texts(b.Choose(choose, "FR").Words); !slices.Equal(got, []string{"de Frankreich", "en France", "fr France"}) {
+	got := texts(b.Choose(choose, "FR").Words)
+	if len(got) != len(s.Lexicons) || got[0] != "de Frankreich" || !slices.Contains(got, "fr France") || !slices.Contains(got, "fi Ranska") {
 		t.Errorf("France is called %v", got)
 	}
 	if w := b.Choose(choose, ""); w.Words != nil {
