@@ -76,6 +76,7 @@ func (a *app) profileCommand() *cobra.Command {
 			Example: a.examples(example{"opposer profile show facebook", words.T("the file, with its sources")}),
 			RunE:    func(cmd *cobra.Command, args []string) error { return a.showProfile(a.profilesFolder(cmd), args[0]) },
 		},
+		a.profileWordsCommand(),
 		&cobra.Command{
 			Use: "lint", Args: noArgs,
 			Short:   a.say(words.T("Check profiles and lexicons")),

@@ -222,4 +222,17 @@ var frenchCommand = map[string]string{
 	"Password: %s. Codes by mail or app: %s. Letters in a picture: %s.":      "Mot de passe : %s. Codes par courriel ou application : %s. Lettres dans une image : %s.",
 	"What the pages receive is told here. Ctrl-C ends it.":                   "Ce que les pages reçoivent s’affiche ici. Ctrl-C y met fin.",
 	"Forms received: %d. Received where nothing must be sent: %d.":           "Formulaires reçus : %d. Reçus là où rien ne doit être envoyé : %d.",
+
+	"Show the words that are known of pages in a language, and what is missing": "Montrer les mots connus des pages dans une langue, et ceux qui manquent",
+	"Shows the words by which pages are understood, each with how sure it is and where it was seen. A: several sources quote it. B: one does. C: told in a source's own words. D: inferred. What has no source never decides alone. Without a language: how many there are of each.": "Montre les mots qui servent à comprendre les pages, chacun avec son degré de certitude et l’endroit où il a été vu. A : plusieurs sources le citent. B : une seule. C : rapporté dans les mots d’une source. D : déduit. Ce qui n’a pas de source ne décide jamais seul. Sans langue : combien il y en a de chaque sorte.",
+	"the French ones, key by key, and the keys that have none": "les mots français, clé par clé, et les clés qui n’en ont pas",
+	"how many there are, by language and by how sure they are": "combien il y en a, par langue et par degré de certitude",
+	"language":            "langue",
+	"in all":              "en tout",
+	"keys without words":  "clés sans mots",
+	"no source":           "sans source",
+	"used by %s":          "utilisée par %s",
+	"Nothing is missing.": "Il ne manque rien.",
+	"Missing: no source that quotes the pages was found.": "Il manque : aucune source qui cite les pages n’a été trouvée.",
+	"There is no lexicon for the language %s.":            "Il n’y a pas de lexique pour la langue %s.",
 }
