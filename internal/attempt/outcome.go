@@ -61,7 +61,7 @@ func readWire(a profile.Answer, w wire) (reading, string) {
 // since the click, and an answer that does not contradict it.
 func awaitAnswer(l look, w where) move {
 	said, ref := readWire(w.sent.Answer, w.answer)
-	means, sentence := newSentence(l, w)
+	means, sentence := newSentence(l, w, said)
 	if means == "" && said == saysNot && !formStands(l) {
 		return wait{cause{code: noAnswer}} // the page has not said yet what it makes of it
 	}
@@ -94,10 +94,19 @@ func agree(page profile.Meaning, w reading) (journal.Verdict, bool) {
 }
 
 // newSentence is the first outcome, in the profile's order, of which a visible
-// sentence was not there before the click.
-func newSentence(l look, w where) (profile.Meaning, string) {
+// sentence was not there before the click. Common and inferred sentences count
+// beside an answer that says the same by itself, and only there: what nobody
+// saw on a page decides nothing alone.
+func newSentence(l look, w where, said reading) (profile.Meaning, string) {
 	for _, o := range l.job.Profile.Outcomes {
-		for _, h := range locate.See(l.page, sourced(l.bound.Words(o.Words))) {
+		list := l.bound.Words(o.Words)
+		switch {
+		case !o.Wire:
+			list = sourced(list)
+		case !saysToo(o.Means, said):
+			continue
+		}
+		for _, h := range locate.See(l.page, list) {
 			f, ok := l.page.Frame(h.Frame)
 			if !ok || !f.Visible || !l.job.Profile.Knows(f.Origin) {
 				continue
@@ -108,6 +117,21 @@ func newSentence(l look, w where) (profile.Meaning, string) {
 		}
 	}
 	return "", ""
+}
+
+// saysToo reports whether the wire's answer says by itself what a sentence of
+// that meaning would.
+func saysToo(m profile.Meaning, said reading) bool {
+	switch m {
+	case profile.Taken:
+		return said == saysTaken
+	case profile.Refused:
+		return said == saysRefused
+	case profile.NotTaken:
+		return said == saysNot
+	case profile.Already, profile.Broken:
+	}
+	return false
 }
 
 // sentences are the visible ones now, folded, to tell later which are new.
