@@ -66,20 +66,29 @@ func TestAFormThatStillStandsAfterItsAnswerIsWaitedFor(t *testing.T) {
 
 // What the wire must say beside what the page says, for each conclusion.
 func TestAnOutcomeNeedsThePageAndTheWire(t *testing.T) {
-	taken := locate.Block{Text: "This means that your request will be applied going forward to the development and improvement of AI at Meta."}
+	const (
+		sourced  = "Ciò significa che la tua richiesta verrà applicata d'ora in avanti allo sviluppo e al miglioramento dell'IA in Meta."
+		inferred = "This means that your request will be applied going forward to the development and improvement of AI at Meta."
+	)
 	for name, c := range map[string]struct {
+		page   string
 		answer wire
 		want   journal.Verdict // "" waits
 	}{
-		"both":                  {wire{status: 200, body: []byte("support_case_id=12")}, journal.Taken},
-		"page, wire mute":       {wire{status: 200, body: []byte("ok")}, journal.Taken},
-		"page, wire 500":        {wire{status: 500}, ""},
-		"page, wire says error": {wire{status: 200, body: []byte("errorSummary")}, ""},
-		"page, wire broken":     {wire{broken: true}, ""},
+		"both":                           {sourced, wire{status: 200, body: []byte("support_case_id=12")}, journal.Taken},
+		"page, wire mute":                {sourced, wire{status: 200, body: []byte("ok")}, journal.Taken},
+		"page, wire 500":                 {sourced, wire{status: 500}, ""},
+		"page, wire says error":          {sourced, wire{status: 200, body: []byte("errorSummary")}, ""},
+		"page, wire broken":              {sourced, wire{broken: true}, ""},
+		"inferred, both":                 {inferred, wire{status: 200, body: []byte("support_case_id=12")}, journal.Taken},
+		"inferred, wire mute":            {inferred, wire{status: 200, body: []byte("ok")}, ""},
+		"inferred, wire says error":      {inferred, wire{status: 200, body: []byte("errorSummary")}, ""},
+		"no word, wire says error":       {"Hello", wire{status: 200, body: []byte("errorSummary")}, journal.NotTaken},
+		"no word, wire says it was made": {"Hello", wire{status: 200, body: []byte("support_case_id=12")}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := formPage()
-			l := lookAt(t, formPage(taken))
+			l := lookAt(t, formPage(locate.Block{Text: c.page}))
 			m := decide(l, sentFrom(l, before, c.answer))
 			said, concluded := m.(conclude)
 			_, waits := m.(wait)
@@ -92,7 +101,7 @@ func TestAnOutcomeNeedsThePageAndTheWire(t *testing.T) {
 
 // The sentence has to be new: one that stood there before the click is none.
 func TestASentenceThatStoodThereBeforeIsNoOutcome(t *testing.T) {
-	taken := locate.Block{Text: "This means that your request will be applied going forward to the development and improvement of AI at Meta."}
+	taken := locate.Block{Text: "We will honour your objection."}
 	page := formPage(taken)
 	l := lookAt(t, page)
 	m := decide(l, sentFrom(l, page, wire{status: 200}))

@@ -62,8 +62,8 @@ func readWire(a profile.Answer, w wire) (reading, string) {
 func awaitAnswer(l look, w where) move {
 	said, ref := readWire(w.sent.Answer, w.answer)
 	means, sentence := newSentence(l, w, said)
-	if means == "" && said == saysNot && !formStands(l) {
-		return wait{cause{code: noAnswer}} // the page has not said yet what it makes of it
+	if means == "" && said == saysNot && (!formStands(l) || hinted(l, w)) {
+		return wait{cause{code: noAnswer}} // the page has not said yet what it makes of it, or says otherwise
 	}
 	if v, ok := agree(means, said); ok {
 		return conclude{verdict: v, sentence: sentence, reference: ref}
@@ -106,17 +106,35 @@ func newSentence(l look, w where, said reading) (profile.Meaning, string) {
 		case !saysToo(o.Means, said):
 			continue
 		}
-		for _, h := range locate.See(l.page, list) {
-			f, ok := l.page.Frame(h.Frame)
-			if !ok || !f.Visible || !l.job.Profile.Knows(f.Origin) {
-				continue
-			}
-			if text := f.Blocks[h.Block].Text; !w.before[locate.Fold(text)] {
-				return o.Means, text
-			}
+		if text := fresh(l, w, list); text != "" {
+			return o.Means, text
 		}
 	}
 	return "", ""
+}
+
+// hinted says that the page shows, in whatever words, that the send was taken
+// or judged: an answer that speaks of an error is then contradicted, and no
+// licence to send again.
+func hinted(l look, w where) bool {
+	return slices.ContainsFunc(l.job.Profile.Outcomes, func(o profile.Outcome) bool {
+		return o.Means != profile.NotTaken && o.Means != profile.Broken && fresh(l, w, l.bound.Words(o.Words)) != ""
+	})
+}
+
+// fresh is the first visible text with one of the words that was not there
+// before the click, in a frame of an origin the profile knows.
+func fresh(l look, w where, list []locate.Word) string {
+	for _, h := range locate.See(l.page, list) {
+		f, ok := l.page.Frame(h.Frame)
+		if !ok || !f.Visible || !l.job.Profile.Knows(f.Origin) {
+			continue
+		}
+		if text := f.Blocks[h.Block].Text; !w.before[locate.Fold(text)] {
+			return text
+		}
+	}
+	return ""
 }
 
 // saysToo reports whether the wire's answer says by itself what a sentence of
