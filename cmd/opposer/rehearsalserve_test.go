@@ -66,7 +66,6 @@ func dumped(t *testing.T, shell, command string) string {
 	flags, _, _ = strings.Cut(flags, " https://")
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	//nolint:gosec // the command is ours
 	out, err := exec.CommandContext(ctx, "sh", "-c", shell+" --headless --dump-dom --virtual-time-budget=9000 "+flags+
 		" https://www.facebook.com/privacy/center/").Output()
 	if err != nil {
