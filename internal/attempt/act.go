@@ -234,7 +234,7 @@ func (t *try) advance(m advance) error {
 		t.where.step++
 		return nil
 	}
-	t.where.formAt = m.step + 1
+	t.where.formAt, t.where.ours = m.step+1, true // decide goes on from a form of ours only
 	return nil
 }
 

@@ -29,6 +29,12 @@ func (t *try) over(e journal.Event) error {
 func (t *try) giveUp(page *locate.Page, why cause) error {
 	t.progress = time.Now()
 	switch {
+	case t.where.sent != nil && t.where.sent.Prepares:
+		t.where.sent, t.where.answer = nil, wire{}
+		if err := t.append(journal.Event{Kind: journal.Answered, Verdict: journal.NotTaken, Evidence: t.proof.rel}); err != nil {
+			return err
+		}
+		return t.needPerson(page, why)
 	case t.where.sent != nil:
 		return t.unclear(page)
 	case why.code == notReady, why.code == valueRefused:

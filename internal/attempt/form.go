@@ -19,8 +19,11 @@ const retypes = 2
 func formSteps(l look, w where) move {
 	var f form
 	var fields []locate.Node
-	steps := l.job.Profile.Form
+	steps := l.form()
 	for i := w.formAt; i < len(steps); i++ {
+		if isPrepared(steps, i, w) {
+			continue
+		}
 		var m move
 		switch s := steps[i].(type) {
 		case profile.Fill:
@@ -35,9 +38,11 @@ func formSteps(l look, w where) move {
 		case profile.Check:
 			m = tickBox(l, i, s)
 		case profile.Submit:
-			return pressSubmit(l, w, submission{step: i, Submit: s, form: f, fields: fields})
+			if m = pressSubmit(l, w, submission{step: i, Submit: s, form: f, fields: fields}); m != nil {
+				return m
+			}
 		case profile.Open, profile.Follow, profile.Expect:
-			m = wait{cause{code: formMissing}} // an outcome is waited for where a send is
+			// An outcome is waited for where a send is; here its send was left out.
 		}
 		if m != nil {
 			return m
@@ -65,9 +70,8 @@ func fillField(l look, w where, f field) (*locate.Node, move) {
 	case v.Is == locate.Missing, v.Is == locate.Ambiguous && !l.page.Quiet:
 		return nil, wait{cause{code: formMissing}}
 	}
-	node := v.Best().Node
-	if v.Is == locate.Ambiguous {
-		var ok bool
+	node, ok := beyondDoubt(l, w, v, want)
+	if !ok {
 		if node, ok = chosenBefore(w.answers[fieldKey(f.step)], v); !ok {
 			return nil, askWhich(fieldKey(f.step), v)
 		}
@@ -75,7 +79,7 @@ func fillField(l look, w where, f field) (*locate.Node, move) {
 	if f.frame != "" && node.Frame != f.frame {
 		return nil, wait{cause{code: formMissing}}
 	}
-	if m := aboutAI(l, node); m != nil {
+	if m := aboutAI(l, w, node); m != nil {
 		return nil, m
 	}
 	m := valueOf(l, w, f, node)
@@ -86,13 +90,17 @@ func fieldKey(step int) string { return "field:" + strconv.Itoa(step) }
 func valueKey(step int) string { return "value:" + strconv.Itoa(step) }
 
 // aboutAI is nil when the form says that it is ours: one of the profile's
-// words stands above the field, and none of those that name another form.
-func aboutAI(l look, n locate.Node) move {
+// words stands above the field, and none of those that name another form. A
+// wizard says so on its first step.
+func aboutAI(l look, w where, n locate.Node) move {
 	about := l.job.Profile.About
 	if len(locate.SeeTitles(l.page, l.bound.Words(about.Never))) > 0 {
 		return next{cause{code: otherForm}}
 	}
 	list := l.bound.Words(about.Words)
+	if w.ours {
+		return nil
+	}
 	if len(locate.SeeTitles(l.page, list)) > 0 {
 		return nil
 	}
@@ -114,6 +122,8 @@ func valueOf(l look, w where, f field, n locate.Node) move {
 	switch typed := w.typed[f.step]; {
 	case n.Value.Is == personal.Ours && !n.Invalid:
 		return nil
+	case f.Value == profile.FillCode && typed > 0 && n.Value.Is != personal.Empty:
+		return nil // a code is nothing of the account's: no reading calls it ours
 	case n.Value.Is == personal.Ours && typed > 0 && l.page.Quiet:
 		return stop{why: cause{valueRefused, f.Value}}
 	case n.Value.Is == personal.Ours:

@@ -179,7 +179,7 @@ func (t *try) gateEnded(m ask, a gate.Answer) error {
 // personSent lets the request go by which a person, while they had the page,
 // is about to send the form: theirs is journaled before it leaves like ours.
 func (t *try) personSent(page *locate.Page) error {
-	name, step := t.nextSend()
+	name, step := t.nextSend(page)
 	if err := t.permitted(journal.Intent{Send: name, By: journal.Person, Armed: t.tab.Armed()}); err != nil {
 		return err
 	}
@@ -195,10 +195,10 @@ func (t *try) personSent(page *locate.Page) error {
 }
 
 // nextSend is the send that is due, and the form's step that causes it.
-func (t *try) nextSend() (string, int) {
-	steps := t.job.Profile.Form
+func (t *try) nextSend(page *locate.Page) (string, int) {
+	steps := t.job.Profile.FormAt(page.Main().Origin)
 	for i := t.where.formAt; i < len(steps); i++ {
-		if s, ok := steps[i].(profile.Submit); ok && s.Commits != "" {
+		if s, ok := steps[i].(profile.Submit); ok && s.Commits != "" && !t.where.prepared[s.Commits] {
 			return s.Commits, i
 		}
 	}

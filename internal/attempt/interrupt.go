@@ -113,6 +113,7 @@ func shows(l look, when profile.When) bool {
 		pathIn(main.URL, when.Paths) ||
 		when.Title != "" && len(locate.SeeTitles(l.page, sourced(l.bound.Words(when.Title)))) > 0 ||
 		when.Words != "" && len(locate.See(l.page, sourced(l.bound.Words(when.Words)))) > 0 ||
+		called(l.page, l.bound.Words(when.Button)) ||
 		anyNode(l.page, func(n locate.Node) bool { return fieldIn(n, when.Fields) || imageIn(n, when.Images) }) ||
 		frameShown(l.page, when.Frames)
 }
@@ -139,6 +140,16 @@ func anyNode(p *locate.Page, is func(locate.Node) bool) bool {
 		}
 	}
 	return false
+}
+
+// called reports whether a button is named exactly by one of the words that
+// may decide.
+func called(p *locate.Page, list []locate.Word) bool {
+	names := map[string]bool{}
+	for _, w := range sourced(list) {
+		names[locate.Fold(w.Text)] = true
+	}
+	return len(names) > 0 && anyNode(p, func(n locate.Node) bool { return n.Role == "button" && names[locate.Fold(n.Name)] })
 }
 
 func fieldIn(n locate.Node, kinds []string) bool {

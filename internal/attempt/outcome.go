@@ -61,6 +61,9 @@ func readWire(a profile.Answer, w wire) (reading, string) {
 // since the click, and an answer that does not contradict it.
 func awaitAnswer(l look, w where) move {
 	said, ref := readWire(w.sent.Answer, w.answer)
+	if w.sent.Prepares {
+		return awaitPrepared(l, w, said, ref)
+	}
 	means, sentence := newSentence(l, w, said)
 	if means == "" && said == saysNot && (!formStands(l) || hinted(l, w)) {
 		return wait{cause{code: noAnswer}} // the page has not said yet what it makes of it, or says otherwise
@@ -103,7 +106,7 @@ func newSentence(l look, w where, said reading) (profile.Meaning, string) {
 		switch {
 		case !o.Wire:
 			list = sourced(list)
-		case !saysToo(o.Means, said):
+		case !saysToo(o.Means, said), o.Means == profile.Taken && refusalHinted(l, w):
 			continue
 		}
 		if text := fresh(l, w, list); text != "" {
@@ -119,6 +122,14 @@ func newSentence(l look, w where, said reading) (profile.Meaning, string) {
 func hinted(l look, w where) bool {
 	return slices.ContainsFunc(l.job.Profile.Outcomes, func(o profile.Outcome) bool {
 		return o.Means != profile.NotTaken && o.Means != profile.Broken && fresh(l, w, l.bound.Words(o.Words)) != ""
+	})
+}
+
+// refusalHinted says that the page speaks, in whatever words, of a refusal: a
+// common thanks beside it is no consent.
+func refusalHinted(l look, w where) bool {
+	return slices.ContainsFunc(l.job.Profile.Outcomes, func(o profile.Outcome) bool {
+		return o.Means == profile.Refused && fresh(l, w, l.bound.Words(o.Words)) != ""
 	})
 }
 
@@ -181,14 +192,12 @@ func sendAwayWhileSent(l look, w where) move {
 // formStands says that the form is still there on a quiet page, as it is where
 // it was not taken.
 func formStands(l look) bool {
-	for _, s := range l.job.Profile.Form {
+	for _, s := range l.form() {
 		f, ok := s.(profile.Fill)
 		if !ok {
 			continue
 		}
-		want := l.bound.Fill(f)
-		want.Frames = l.job.Profile.Origins.Type
-		return l.page.Quiet && locate.Find(l.page, want).Is == locate.Chosen
+		return l.page.Quiet && boxIs(l, f)
 	}
 	return l.page.Quiet
 }
@@ -197,15 +206,13 @@ func formStands(l look) bool {
 // code's box where the form was. A form without another send has none due,
 // however much the page still looks like it.
 func nextSendIsDue(l look, w where) bool {
-	steps := l.job.Profile.Form
+	steps := l.form()
 	for i := afterOutcome(steps, w.sentAt); i < len(steps); i++ {
 		f, ok := steps[i].(profile.Fill)
 		if !ok {
 			continue
 		}
-		want := l.bound.Fill(f)
-		want.Frames = l.job.Profile.Origins.Type
-		return l.page.Quiet && locate.Find(l.page, want).Is == locate.Chosen
+		return l.page.Quiet && boxIs(l, f)
 	}
 	return false
 }

@@ -144,7 +144,9 @@ func (t *try) keepAnswer(m conclude) error {
 func (t *try) answered(page *locate.Page, e journal.Event) error {
 	switch e.Verdict {
 	case journal.TakenMore:
-		t.where.formAt = afterOutcome(t.job.Profile.Form, t.where.sentAt)
+		t.where.formAt = afterOutcome(t.job.Profile.FormAt(page.Main().Origin), t.where.sentAt)
+	case journal.Prepared:
+		t.where.prepared[t.where.sent.Name] = true
 	case journal.NotTaken:
 		t.where.rejections++
 	case journal.Taken, journal.Refused, journal.Honoured, journal.AlreadyHonoured, journal.Unclear, journal.Lost:

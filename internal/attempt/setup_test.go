@@ -67,7 +67,12 @@ type stage struct {
 
 func newStage(t testing.TB, scenario string) *stage {
 	t.Helper()
-	s := &stage{t: t, account: marie(t), dir: t.TempDir(), channel: gate.None{}, patience: hasty(), stop: make(chan struct{}), job: func(*Job) {}}
+	return newStageFor(t, scenario, marie(t))
+}
+
+func newStageFor(t testing.TB, scenario string, account personal.Account) *stage {
+	t.Helper()
+	s := &stage{t: t, account: account, dir: t.TempDir(), channel: gate.None{}, patience: hasty(), stop: make(chan struct{}), job: func(*Job) {}}
 	var err error
 	if s.set, err = profile.Load(profiles.FS); err != nil {
 		t.Fatal(err)

@@ -16,26 +16,33 @@ type submission struct {
 	fields []locate.Node
 }
 
-// pressSubmit is reached only when every step above is as it should be.
+// pressSubmit is reached only when every step above is as it should be. It is
+// nil where the form does without the button.
 func pressSubmit(l look, w where, s submission) move {
 	want := l.bound.Submit(s.Submit)
 	want.Frames = l.job.Profile.Origins.Type
 	v := locate.Find(l.page, want)
+	if n, ok := beyondDoubt(l, w, v, want); ok {
+		return commit(l, w, s, n)
+	}
 	switch {
+	case v.Is == locate.Missing && s.Optional && l.page.Quiet:
+		return nil
 	case v.Is == locate.Missing, v.Is == locate.Ambiguous && !l.page.Quiet:
 		return wait{cause{code: buttonMissing}}
-	case v.Is == locate.Ambiguous:
+	default:
 		if n, ok := chosenBefore(w.answers["button"], v); ok {
 			return commit(l, w, s, n)
 		}
 		return askWhich("button", v)
-	default:
-		return commit(l, w, s, v.Best().Node)
 	}
 }
 
 func commit(l look, w where, s submission, button locate.Node) move {
 	if s.Commits == "" {
+		if m := aboutAI(l, w, button); m != nil {
+			return m
+		}
 		return advance{s.step, button}
 	}
 	s.form.frame = button.Frame

@@ -125,6 +125,7 @@ func (t *try) turn() error {
 	if err != nil {
 		return err
 	}
+	t.where.stand(t.job.Profile, page.Main().Origin)
 	m := decide(t.look(page), t.where)
 	if w, ok := m.(wait); ok {
 		return t.wait(page, w)

@@ -18,11 +18,14 @@ type look struct {
 // page, but the person's choices and how often something was tried.
 type where struct {
 	route  int
-	step   int // of the route; its length: in the form
-	formAt int // the form's first step that is not behind us
+	step   int  // of the route; its length: in the form
+	look   int  // of the form: 0 is the profile's form, i its look i-1
+	formAt int  // the form's first step that is not behind us
+	ours   bool // an earlier step of a wizard said that the form is ours
 
 	typed      map[int]int       // form step → how often its value was typed
 	answers    map[string]string // gate key → the option a person picked, or "done"
+	prepared   map[string]bool   // preparing sends that were made, by name
 	asked      map[string]int    // gate key → how often it was asked
 	pressed    map[string]int    // interrupt → how often its button was pressed
 	clicks     int               // how often the button of the send that is due was pressed
@@ -39,14 +42,15 @@ type where struct {
 func begin() where {
 	return where{
 		typed: map[int]int{}, answers: map[string]string{},
-		asked: map[string]int{}, pressed: map[string]int{},
+		prepared: map[string]bool{}, asked: map[string]int{}, pressed: map[string]int{},
 	}
 }
 
 // rewind begins the route again: after a login, or as the next one. What a
 // person chose about this account's values stays; what was typed does not.
 func (w *where) rewind(route int) {
-	w.route, w.step, w.formAt, w.clicks, w.sentence = route, 0, 0, 0, ""
+	w.route, w.step, w.formAt, w.ours, w.clicks, w.sentence = route, 0, 0, false, 0, ""
 	clear(w.typed)
+	clear(w.prepared)
 	clear(w.pressed)
 }

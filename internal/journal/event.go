@@ -57,6 +57,7 @@ type Verdict string
 const (
 	Taken           Verdict = "taken"      // nothing more to send
 	TakenMore       Verdict = "taken-more" // the next send is due
+	Prepared        Verdict = "prepared"   // what was asked for is there; no objection has been made by it
 	NotTaken        Verdict = "not-taken"  // captcha, field error: filling again
 	Refused         Verdict = "refused"
 	Honoured        Verdict = "honoured" // confirmed by a mail or later page
@@ -67,7 +68,7 @@ const (
 
 // Verdicts lists every verdict, in the order of their constants.
 func Verdicts() []Verdict {
-	return []Verdict{Taken, TakenMore, NotTaken, Refused, Honoured, AlreadyHonoured, Unclear, Lost}
+	return []Verdict{Taken, TakenMore, Prepared, NotTaken, Refused, Honoured, AlreadyHonoured, Unclear, Lost}
 }
 
 // Event is one thing that happened to one objection, in the order of Seq.

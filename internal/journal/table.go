@@ -44,6 +44,7 @@ func table() []rule {
 		// The answer, by page and wire, or by a person who is asked.
 		{in: gone, on: said, verdict: Taken, to: become(Submitted)},
 		{in: gone, on: said, verdict: TakenMore, to: more},
+		{in: gone, on: kinds(Answered), verdict: Prepared, to: move(Filling)},
 		{in: gone, on: said, verdict: NotTaken, to: move(Filling)},
 		{in: gone, on: said, verdict: Refused, to: become(Rejected)},
 		{in: gone, on: said, verdict: AlreadyHonoured, to: become(Already)},

@@ -48,7 +48,7 @@ func (c checker) all() {
 	c.checkAbout()
 	c.checkSends()
 	c.checkRoutes()
-	c.checkForm()
+	c.checkForms()
 	c.checkInterrupts()
 	c.checkOutcomes()
 	for _, k := range slices.Sorted(maps.Keys(c.p.Words)) {
@@ -177,11 +177,12 @@ func (c checker) checkAction(at string, in Interrupt) {
 }
 
 func (c checker) checkWhen(at string, w When) {
-	if len(w.Paths)+len(w.Fields)+len(w.Images)+len(w.Frames)+len(w.Status) == 0 && w.Words == "" && w.Title == "" {
+	if len(w.Paths)+len(w.Fields)+len(w.Images)+len(w.Frames)+len(w.Status) == 0 && w.Words == "" && w.Title == "" && w.Button == "" {
 		c.flag(at, words.T("nothing tells when this happens"), words.T("give one of: paths, words, title, fields, images, frames, status"))
 	}
 	c.key(at+".words", w.Words)
 	c.key(at+".title", w.Title)
+	c.key(at+".button", w.Button)
 	for i, p := range w.Paths {
 		if !strings.HasPrefix(p, "/") {
 			c.flag(fmt.Sprintf("%s.paths[%d]", at, i), words.T("a path begins with /"), words.T("write only what follows the host"))

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -55,13 +56,38 @@ func (c checker) checkRoute(at string, steps []Step) {
 	}
 }
 
+// checkForms looks at the form in each of its looks.
+func (c checker) checkForms() {
+	var sent []string
+	all := c.p.forms()
+	for _, at := range slices.Sorted(maps.Keys(all)) {
+		sent = append(sent, c.checkForm(at, all[at])...)
+	}
+	for i, s := range c.p.Sends {
+		if len(sent) > 0 && s.Name != "" && !slices.Contains(sent, s.Name) {
+			c.flag(fmt.Sprintf("sends[%d]", i), words.T("no step causes the send %q", s.Name), words.T("add commits: %s to a submit step, or remove the send", s.Name))
+		}
+	}
+	for i, l := range c.p.Looks {
+		at := fmt.Sprintf("looks[%d].at", i)
+		if len(l.At) == 0 {
+			c.need(at, "")
+		}
+		for j, origin := range l.At {
+			if !slices.Contains(c.p.Origins.Type, origin) {
+				c.flag(fmt.Sprintf("%s[%d]", at, j), words.T("nothing may be typed on this origin"), words.T("add it to origins: type:, or remove it here"))
+			}
+		}
+	}
+}
+
 // checkForm wants every commit to be followed by what is expected of it, and
-// nothing to stand where no answer leads.
-func (c checker) checkForm() {
+// nothing to stand where no answer leads. It gives the sends of the form.
+func (c checker) checkForm(path string, form []Step) []string {
 	var sent []string
 	due := "" // the send whose answer has to be expected next
-	for i, s := range c.p.Form {
-		at := fmt.Sprintf("form[%d]", i)
+	for i, s := range form {
+		at := fmt.Sprintf("%s[%d]", path, i)
 		c.checkStep(at, s)
 		_, expects := s.(Expect)
 		switch {
@@ -71,7 +97,7 @@ func (c checker) checkForm() {
 		case !expects && due != "":
 			c.flag(at, words.T("this step is never reached: after sending %q its outcome comes first", due), words.T("put before it: - expect: outcome"))
 			due = ""
-		case !expects && len(sent) > 0 && !slices.ContainsFunc(c.p.Form[i:], commits):
+		case !expects && len(sent) > 0 && !slices.ContainsFunc(form[i:], commits):
 			c.flag(at, words.T("this step is never reached: the last send is answered before it"), words.T("move it before the send, or remove it"))
 		}
 		switch s := s.(type) {
@@ -87,21 +113,17 @@ func (c checker) checkForm() {
 		case Fill, Choose, Check, nil:
 		}
 	}
-	c.checkEnd(due, sent)
+	c.checkEnd(path, due, sent)
+	return sent
 }
 
 // checkEnd looks at a form from its end.
-func (c checker) checkEnd(due string, sent []string) {
+func (c checker) checkEnd(path, due string, sent []string) {
 	if due != "" {
-		c.flag("form", words.T("after sending %q nothing waits for its outcome", due), words.T("end with: - expect: outcome"))
+		c.flag(path, words.T("after sending %q nothing waits for its outcome", due), words.T("end with: - expect: outcome"))
 	}
 	if len(sent) == 0 {
-		c.flag("form", words.T("no step sends the form"), words.T("add: - submit: {button: …, commits: …}"))
-	}
-	for i, s := range c.p.Sends {
-		if len(sent) > 0 && s.Name != "" && !slices.Contains(sent, s.Name) {
-			c.flag(fmt.Sprintf("sends[%d]", i), words.T("no step causes the send %q", s.Name), words.T("add commits: %s to a submit step, or remove the send", s.Name))
-		}
+		c.flag(path, words.T("no step sends the form"), words.T("add: - submit: {button: …, commits: …}"))
 	}
 }
 

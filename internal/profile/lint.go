@@ -47,11 +47,13 @@ func (p *Profile) Keys() []string {
 			used = append(used, keysOf(s)...)
 		}
 	}
-	for _, s := range p.Form {
-		used = append(used, keysOf(s)...)
+	for _, form := range p.forms() {
+		for _, s := range form {
+			used = append(used, keysOf(s)...)
+		}
 	}
 	for _, in := range p.Interrupts {
-		used = append(used, in.Press, in.Never, in.When.Words, in.When.Title)
+		used = append(used, in.Press, in.Never, in.When.Words, in.When.Title, in.When.Button)
 	}
 	for _, o := range p.Outcomes {
 		used = append(used, o.Words)

@@ -1,6 +1,9 @@
 package profile
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Profile describes one service: how its objection form is reached, filled,
 // sent and understood.
@@ -14,6 +17,7 @@ type Profile struct {
 	Sends      []Send      `yaml:"sends"`                // in the order in which they are due
 	Routes     []Route     `yaml:"routes"`               // in the order in which they are tried
 	Form       []Step      `yaml:"form"`                 // from the form's first field to its outcome
+	Looks      []Look      `yaml:"looks,omitempty"`      // the same form where other pages show it
 	Interrupts []Interrupt `yaml:"interrupts,omitempty"` // what may turn up at any moment, first match wins
 	Outcomes   []Outcome   `yaml:"outcomes"`             // sentences of the page after a send
 	// Sockets says why the page's WebSockets may not be blocked; empty: they
@@ -28,6 +32,25 @@ type Profile struct {
 // reading. The comparison is exact.
 func (p *Profile) Knows(origin string) bool {
 	return slices.Contains(p.Origins.Type, origin) || slices.Contains(p.Origins.Read, origin)
+}
+
+// FormAt is the form as the pages of an origin show it.
+func (p *Profile) FormAt(origin string) []Step {
+	for _, l := range p.Looks {
+		if slices.Contains(l.At, origin) {
+			return l.Form
+		}
+	}
+	return p.Form
+}
+
+// forms are all the looks of the form, the first one's place in the file first.
+func (p *Profile) forms() map[string][]Step {
+	all := map[string][]Step{"form": p.Form}
+	for i, l := range p.Looks {
+		all[fmt.Sprintf("looks[%d].form", i)] = l.Form
+	}
+	return all
 }
 
 // Need is whether a value has to be in the config.
@@ -60,12 +83,22 @@ type About struct {
 	Never string `yaml:"never,omitempty"` // a form whose title holds one of these is another form
 }
 
+// Look is the objection's form where other pages show it in another way: the
+// request portal to which help forms move.
+type Look struct {
+	At   []string `yaml:"at"`   // origins, of those where typing is allowed
+	Form []Step   `yaml:"form"` // as [Profile.Form]
+}
+
 // Send is one request that a person means to make: its name, where it goes,
 // and what its answer means.
 type Send struct {
 	Name      string   `yaml:"name"`                // "submit", "verify"
 	Addresses []string `yaml:"addresses,omitempty"` // origin and path prefixes it goes to; empty: told by our values alone
 	Answer    Answer   `yaml:"answer,omitempty"`
+	// Prepares says that no objection is made by it: it asks for a code, or
+	// proves one. It may be made again in a later attempt.
+	Prepares bool `yaml:"prepares,omitempty"`
 }
 
 // Answer is how the wire's answer to a send is read: substrings of its body
@@ -109,6 +142,7 @@ type When struct {
 	Paths  []string `yaml:"paths,omitempty"`  // path prefixes of the main frame, on an allowed origin
 	Words  string   `yaml:"words,omitempty"`  // lexicon key, seen in the visible text
 	Title  string   `yaml:"title,omitempty"`  // lexicon key, seen in a heading or a dialog's text
+	Button string   `yaml:"button,omitempty"` // lexicon key, the exact name of a visible button
 	Fields []string `yaml:"fields,omitempty"` // visible input by type ("password") or autocomplete token ("one-time-code")
 	Images []string `yaml:"images,omitempty"` // visible picture whose src holds one of these
 	Frames []string `yaml:"frames,omitempty"` // visible frame whose host is or ends in one of these

@@ -54,6 +54,8 @@ type Submit struct {
 	Button  string `yaml:"button"`            // lexicon key of its words
 	Never   string `yaml:"never,omitempty"`   // lexicon key of words that rule a button out
 	Commits string `yaml:"commits,omitempty"` // name of the Send
+	// Optional says that a form without the button is right too.
+	Optional bool `yaml:"optional,omitempty"`
 }
 
 // Expect waits for the outcome of the send before it: `expect: outcome`.

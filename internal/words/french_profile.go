@@ -102,6 +102,8 @@ var frenchProfile = map[string]string{
 	"this is not an address":                                                      "ce n’est pas une adresse",
 	"this origin stands here twice":                                               "cette origine figure ici deux fois",
 	"this step belongs to a route, not to the form":                               "cette étape appartient à un chemin d’accès, pas au formulaire",
+	"nothing may be typed on this origin":                                         "rien ne peut être tapé sur cette origine",
+	"add it to origins: type:, or remove it here":                                 "ajoutez-la à origins: type:, ou retirez-la d’ici",
 	"this step belongs to the form, not to a route":                               "cette étape appartient au formulaire, pas à un chemin d’accès",
 	"this step is never reached: after sending %q its outcome comes first":        "cette étape n’est jamais atteinte : après l’envoi %q vient d’abord son résultat",
 	"this step is never reached: the last send is answered before it":             "cette étape n’est jamais atteinte : le dernier envoi a sa réponse avant elle",

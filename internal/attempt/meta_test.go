@@ -1,0 +1,41 @@
+package attempt
+
+import (
+	"strings"
+	"testing"
+
+	"opposer/internal/journal"
+	"opposer/internal/personal"
+)
+
+// languages are those in which the rehearsal's pages are written.
+func languages() []string { return []string{"fr", "en", "de", "it", "es", "nl", "pt-BR", "pl"} }
+
+func accountOf(t testing.TB, service, language string) personal.Account {
+	t.Helper()
+	a := marie(t)
+	a.Service, a.Language = service, language
+	return a
+}
+
+// TestEveryLanguageServiceAndLook files with each service, in each language in
+// which the pages are written, in both looks of the form.
+func TestEveryLanguageServiceAndLook(t *testing.T) {
+	for _, service := range []string{"facebook", "instagram"} {
+		for _, language := range languages() {
+			for _, scenario := range []string{"ordinary", "portal"} {
+				t.Run(strings.Join([]string{service, language, scenario}, "/"), func(t *testing.T) {
+					t.Parallel()
+					s := newStageFor(t, scenario, accountOf(t, service, language))
+					r := s.mustTry()
+					s.ends(r, journal.Submitted, 1)
+					for _, got := range s.site.Received() {
+						if got.Service != service || got.Email != "marie.curie@example.org" || !got.Taken {
+							t.Errorf("received %+v", got)
+						}
+					}
+				})
+			}
+		}
+	}
+}
