@@ -75,6 +75,8 @@ func followLink(l look, w where, s profile.Follow) move {
 	switch {
 	case v.Is == locate.Chosen && (v.Strong || l.page.Quiet):
 		return followed(l, v.Best().Node)
+	case v.Is == locate.Ambiguous && v.Weak && w.route+1 < len(l.job.Profile.Routes):
+		return wait{missing} // a person is not asked to guess while there is another way
 	case v.Is == locate.Ambiguous && l.page.Quiet:
 		return chooseLink(l, w, v)
 	default:

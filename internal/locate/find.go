@@ -155,7 +155,8 @@ func (s *seeker) judge(all []weighed, out []Candidate) Verdict {
 		v.Candidates = append(v.Candidates, c.Candidate)
 	}
 	v.Is = Ambiguous
-	if best.points < weakPoints || best.alone || best.outside || hasRival(all, best) {
+	v.Weak = best.points < weakPoints || best.alone || best.outside
+	if v.Weak || hasRival(all, best) {
 		return v
 	}
 	v.Is = Chosen

@@ -92,3 +92,30 @@ func tell(v locate.Verdict) string {
 	}
 	return b.String()
 }
+
+// TestWhyAVerdictIsAmbiguous: too little for the best is another doubt than two
+// that are equally good.
+func TestWhyAVerdictIsAmbiguous(t *testing.T) {
+	link := func(name, href string) locate.Node {
+		return locate.Node{Role: "link", Name: name, Href: href, Block: -1, Document: "d", Frame: "main"}
+	}
+	for name, c := range map[string]struct {
+		nodes []locate.Node
+		want  locate.Want
+		is    locate.Decision
+		weak  bool
+	}{
+		"one, called so":         {[]locate.Node{link("object", "/a")}, locate.Want{}, locate.Chosen, false},
+		"two, called so":         {[]locate.Node{link("object", "/a"), link("object", "/b")}, locate.Want{}, locate.Ambiguous, false},
+		"part of a longer name":  {[]locate.Node{link("how people object to our many plans", "/a")}, locate.Want{}, locate.Ambiguous, true},
+		"called so, but outside": {[]locate.Node{link("object", "/a")}, locate.Want{Scope: []locate.Word{{Text: "AI at Meta", Weight: 1}}}, locate.Ambiguous, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := &locate.Page{Quiet: true, Frames: []locate.Frame{{ID: "main", Origin: "https://a.example", Visible: true, Nodes: c.nodes}}}
+			c.want.Roles, c.want.Words = []string{"link"}, []locate.Word{{Text: "object", Weight: 1}}
+			if v := locate.Find(page, c.want); v.Is != c.is || v.Weak != c.weak {
+				t.Errorf("%s, weak %t; want %s, weak %t", v.Is, v.Weak, c.is, c.weak)
+			}
+		})
+	}
+}

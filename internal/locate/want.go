@@ -47,6 +47,7 @@ const (
 // Verdict is the result of a [Find], best candidate first.
 type Verdict struct {
 	Is         Decision
+	Weak       bool // Ambiguous because too little speaks for the best, not because two are equally good
 	Strong     bool // Chosen by an exact, sourced word in its place: may be acted on before the page is quiet
 	Candidates []Candidate
 	// Near are nodes that hold a sought word and came short of being a
