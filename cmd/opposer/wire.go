@@ -46,7 +46,7 @@ func (h *house) attempts(ctx context.Context, p run.Plan, stop *stopping) ([]run
 		}
 		// Begun before the first attempt, so that a browser that does not start
 		// is told once and not for each account.
-		if _, err := h.browserFor(ctx, p.Items[first].Account.Language); err != nil {
+		if _, err := h.browserFor(ctx, pageLanguage(p.Items[first])); err != nil {
 			return nil, err
 		}
 	}
@@ -144,7 +144,7 @@ func (h *house) startBrowser(ctx context.Context, language string) (*chrome.Brow
 func (h *house) attempter(stop *stopping) func(context.Context, journal.Claim, run.Item) (run.Outcome, error) {
 	channel := h.channel(stop)
 	return func(ctx context.Context, c journal.Claim, i run.Item) (run.Outcome, error) {
-		browser, err := h.browserFor(ctx, i.Account.Language)
+		browser, err := h.browserFor(ctx, pageLanguage(i))
 		if err != nil {
 			return run.Outcome{State: c.State()}, err
 		}
@@ -194,3 +194,6 @@ func (h *house) keyboard() *keyboard {
 	}
 	return h.keys
 }
+
+// pageLanguage is the language in which an account's pages are asked for.
+func pageLanguage(i run.Item) string { return i.Profile.PageLanguage(i.Account.Language) }

@@ -19,6 +19,7 @@ const retypes = 2
 func formSteps(l look, w where) move {
 	var f form
 	var fields []locate.Node
+	var late move // an option that was set back: chosen again when all else is filled
 	steps := l.form()
 	for i := w.formAt; i < len(steps); i++ {
 		if isPrepared(steps, i, w) {
@@ -35,14 +36,23 @@ func formSteps(l look, w where) move {
 			}
 		case profile.Choose:
 			m = chooseOption(l, w, choice{step: i, Choose: s})
+			if t, ok := m.(tick); ok && w.typed[i] > 0 {
+				late, m = t, nil
+			}
 		case profile.Check:
 			m = tickBox(l, i, s)
 		case profile.Submit:
+			if late != nil {
+				return late
+			}
 			if m = pressSubmit(l, w, submission{step: i, Submit: s, form: f, fields: fields}); m != nil {
 				return m
 			}
 		case profile.Open, profile.Follow, profile.Expect:
 			// An outcome is waited for where a send is; here its send was left out.
+		}
+		if _, waits := m.(wait); waits && late != nil {
+			return late // what is missing may hang on it
 		}
 		if m != nil {
 			return m

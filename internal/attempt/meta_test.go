@@ -15,13 +15,20 @@ func accountOf(t testing.TB, service, language string) personal.Account {
 	t.Helper()
 	a := marie(t)
 	a.Service, a.Language = service, language
+	if service == "whatsapp" {
+		phone, err := personal.ParsePhone("+33612345678", "FR")
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Phone = phone
+	}
 	return a
 }
 
 // TestEveryLanguageServiceAndLook files with each service, in each language in
 // which the pages are written, in both looks of the form.
 func TestEveryLanguageServiceAndLook(t *testing.T) {
-	for _, service := range []string{"facebook", "instagram"} {
+	for _, service := range []string{"facebook", "instagram", "whatsapp"} {
 		for _, language := range languages() {
 			for _, scenario := range []string{"ordinary", "portal"} {
 				t.Run(strings.Join([]string{service, language, scenario}, "/"), func(t *testing.T) {

@@ -95,7 +95,7 @@ func (s *stage) browse(bin string, change func(*chrome.Options)) {
 	s.t.Helper()
 	o := chrome.Options{
 		Bin: bin, NoSandbox: os.Geteuid() == 0, Hosts: s.site.Hosts(), TrustedKeys: s.site.TrustedKeys(),
-		Languages: []string{s.account.Language}, Log: zerolog.Nop(),
+		Languages: []string{s.set.Profiles[s.account.Service].PageLanguage(s.account.Language)}, Log: zerolog.Nop(),
 	}
 	if change != nil {
 		change(&o)

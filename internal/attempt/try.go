@@ -79,7 +79,7 @@ func (t *try) end() {
 
 func (t *try) openTab() error {
 	var err error
-	if t.page, err = t.Browser.NewContext(t.ctx, chrome.ContextOptions{Locale: t.job.Account.Language}); err != nil {
+	if t.page, err = t.Browser.NewContext(t.ctx, chrome.ContextOptions{Locale: t.job.Profile.PageLanguage(t.job.Account.Language)}); err != nil {
 		return err
 	}
 	p := t.job.Profile

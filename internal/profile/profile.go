@@ -3,6 +3,7 @@ package profile
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Profile describes one service: how its objection form is reached, filled,
@@ -23,6 +24,9 @@ type Profile struct {
 	// Sockets says why the page's WebSockets may not be blocked; empty: they
 	// are, since Chrome's request interception does not see them.
 	Sockets string `yaml:"sockets,omitempty"`
+	// Speaks are the languages (BCP 47) to ask the pages for, where no login
+	// makes them speak the account's; empty: the account's own.
+	Speaks []string `yaml:"speaks,omitempty"`
 	// Words are lexicon entries of this profile alone, read before every
 	// lexicon: with them one file describes a form of one's own.
 	Words map[string][]Entry `yaml:"words,omitempty"`
@@ -32,6 +36,21 @@ type Profile struct {
 // reading. The comparison is exact.
 func (p *Profile) Knows(origin string) bool {
 	return slices.Contains(p.Origins.Type, origin) || slices.Contains(p.Origins.Read, origin)
+}
+
+// PageLanguage is the language in which to ask for the pages of an account that
+// has that language: its own where the pages' words are known in it.
+func (p *Profile) PageLanguage(own string) string {
+	primary, _, _ := strings.Cut(own, "-")
+	for _, l := range p.Speaks {
+		if l == own || l == primary {
+			return own
+		}
+	}
+	if len(p.Speaks) == 0 {
+		return own
+	}
+	return p.Speaks[0]
 }
 
 // FormAt is the form as the pages of an origin show it.
