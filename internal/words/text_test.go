@@ -65,3 +65,19 @@ func TestZeroTextSaysNothing(t *testing.T) {
 		t.Error("a sentence counts as none")
 	}
 }
+
+func TestSpeaksReadsWhatPeopleAndSystemsWrite(t *testing.T) {
+	for name, want := range map[string]struct {
+		language Language
+		speaks   bool
+	}{
+		"fr": {French, true}, "FR": {French, true}, "fr-CA": {French, true}, "fr_FR": {French, true},
+		"fr_FR.UTF-8": {French, true}, "fr.UTF-8": {French, true}, "fr@euro": {French, true},
+		"en": {English, true}, "en_GB.UTF-8": {English, true},
+		"de": {English, false}, "fra": {English, false}, "C": {English, false}, "C.UTF-8": {English, false}, "": {English, false},
+	} {
+		if l, ok := Speaks(name); l != want.language || ok != want.speaks {
+			t.Errorf("%q is read as %s, %t", name, l, ok)
+		}
+	}
+}
