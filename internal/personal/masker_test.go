@@ -298,3 +298,24 @@ func BenchmarkContainsInABigBody(b *testing.B) {
 		}
 	}
 }
+
+// A path's or a word's own letters run into what is encoded behind them.
+func TestBase64IsReadWhereverItBegins(t *testing.T) {
+	account := Account{Email: email(t, "ma??~~??rie~~~??~b@exemple.org"), Phone: phone(t, thePhone, "")}
+	m := NewMasker(account)
+	for _, value := range []string{account.Email.Reveal(ForMatching), thePhone} {
+		for _, before := range []string{"", "a", "ab", "abc", "/v1/", "token=x"} {
+			for pad := range 3 {
+				for _, alphabet := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+					text := before + alphabet.EncodeToString([]byte(strings.Repeat("~", pad)+value))
+					if !m.Contains([]byte(text)) {
+						t.Errorf("%q is not found in %q", value, text)
+					}
+					if masked := m.Mask(text); m.Contains([]byte(masked)) {
+						t.Errorf("%q is masked as %q", text, masked)
+					}
+				}
+			}
+		}
+	}
+}
