@@ -1,6 +1,7 @@
 package locate_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,12 +46,22 @@ func TestSee(t *testing.T) {
 // A success sentence in a frame that nobody sees is not on the page, however
 // deep it stands.
 func TestSeeNeedsEveryFrameAroundToBeSeen(t *testing.T) {
-	inner := frame("c", true, locate.Block{Text: "merci"})
-	inner.Parent = "b"
-	hidden := frame("b", false)
-	hidden.Parent = "a"
-	if hits := locate.See(page(frame("a", true), hidden, inner), []locate.Word{word("merci")}); hits != nil {
-		t.Errorf("seen in a hidden frame: %v", hits)
+	for _, chain := range []string{"Ab", "aB", "Abc", "aBc", "abC"} { // a capital is hidden
+		p, parent := page(), ""
+		for _, id := range strings.Split(chain, "") {
+			f := frame(id, strings.ToLower(id) == id)
+			f.Parent, parent = parent, id
+			p.Frames = append(p.Frames, f)
+		}
+		last := &p.Frames[len(p.Frames)-1]
+		last.Title, last.Blocks = "merci", []locate.Block{{Text: "merci", Role: "heading"}}
+		last.Nodes = []locate.Node{{Role: "button", Name: "merci", Block: 0}}
+		if hits := append(locate.See(p, []locate.Word{word("merci")}), locate.SeeTitles(p, []locate.Word{word("merci")})...); hits != nil {
+			t.Errorf("%s: the text of the innermost frame is seen: %v", chain, hits)
+		}
+		if v := locate.Find(p, locate.Want{Roles: []string{"button"}, Words: []locate.Word{word("merci")}}); v.Is != locate.Missing {
+			t.Errorf("%s: the button of the innermost frame is %s", chain, v.Is)
+		}
 	}
 	orphan := frame("d", true, locate.Block{Text: "merci"})
 	orphan.Parent = "gone"
