@@ -149,6 +149,51 @@ func TestOverlay(t *testing.T) {
 	}
 }
 
+// A file of one's own that cannot be read is told: the shipped one in its place
+// would say what the person had changed.
+func TestOverlayNeverFallsBackFromWhatCannotBeRead(t *testing.T) {
+	base := fstest.MapFS{"facebook.yaml": {Data: []byte("shipped")}, "whatsapp.yaml": {Data: []byte("shipped")}}
+	laid := profile.Overlay(base, locked{fstest.MapFS{"facebook.yaml": {Data: []byte("a longer one of mine")}}})
+	if text, err := fs.ReadFile(laid, "facebook.yaml"); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("%q, %v", text, err)
+	}
+	if text, err := fs.ReadFile(laid, "whatsapp.yaml"); err != nil || string(text) != "shipped" {
+		t.Errorf("%q, %v", text, err)
+	}
+}
+
+// locked is a folder that can be listed and whose files cannot be read.
+type locked struct{ fstest.MapFS }
+
+func (l locked) Open(name string) (fs.File, error) {
+	if info, err := l.Stat(name); err == nil && !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return l.MapFS.Open(name)
+}
+
+func TestOverlayListsEachNameOnceAsItWillBeRead(t *testing.T) {
+	base := fstest.MapFS{"a.yaml": {Data: []byte("shipped")}, "b.yaml": {Data: []byte("shipped")}}
+	over := fstest.MapFS{"b.yaml": {Data: []byte("mine")}, "c.yaml": {Data: []byte("mine")}}
+	laid := profile.Overlay(base, over)
+	entries, err := fs.ReadDir(laid, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+		text, readErr := fs.ReadFile(laid, e.Name())
+		info, statErr := e.Info()
+		if err := errors.Join(readErr, statErr); err != nil || info.Size() != int64(len(text)) {
+			t.Errorf("%s is listed as another file than the one read: %q, %v", e.Name(), text, err)
+		}
+	}
+	if want := []string{"a.yaml", "b.yaml", "c.yaml"}; !slices.Equal(names, want) {
+		t.Errorf("%v, want %v", names, want)
+	}
+}
+
 // denied is a folder that cannot be read.
 type denied struct{ fs.FS }
 
