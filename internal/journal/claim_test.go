@@ -215,6 +215,9 @@ func TestAppendFillsIn(t *testing.T) {
 	if got.Seq != 2 || got.Key != f.marie.Key || got.Run != "run-1" || got.State != s || s.Is != journal.Waiting || got.At.Year() != 2026 {
 		t.Errorf("kept %+v", got)
 	}
+	if got.At.Location() != time.UTC {
+		t.Errorf("its time is told in %s: the journal tells where the person is", got.At.Location())
+	}
 	if got.Gate != gate.Login || got.Detail != "d" {
 		t.Errorf("lost what was given: %+v", got)
 	}

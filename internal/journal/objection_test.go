@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -40,6 +41,43 @@ func TestKeyNamesTheObjection(t *testing.T) {
 	slices.Sort(keys)
 	if len(slices.Compact(keys)) != 6 {
 		t.Errorf("different objections share a key: %v", keys)
+	}
+}
+
+// TestKeysTellNothingOfEachOther: who reads a journal cannot see that objections
+// to two services are one person's, and no value runs into the next.
+func TestKeysTellNothingOfEachOther(t *testing.T) {
+	j := journal.New(journaltest.NewMemory(), secret(), clock())
+	hashes := map[string]string{}
+	for _, a := range []struct{ service, email string }{
+		{"facebook", "marie@example.org"}, {"instagram", "marie@example.org"}, {"faceboo", "kmarie@example.org"},
+	} {
+		m := account(t, "marie", a.email)
+		m.Service = a.service
+		hash := strings.TrimPrefix(string(j.Objection(m).Key), a.service+"-")
+		if same := hashes[hash]; same != "" {
+			t.Errorf("%s and %s have one hash", a.service, same)
+		}
+		hashes[hash] = a.service
+	}
+}
+
+// TestABodysHashIsNoKey: a body that spells what an objection is named by does
+// not hash to its key.
+func TestABodysHashIsNoKey(t *testing.T) {
+	f := begin(t)
+	a := account(t, "marie-fb", "marie@example.org")
+	var body []byte
+	for _, part := range []string{a.Service, a.Email.Reveal(personal.ForKeying), a.Phone.Reveal(personal.ForKeying)} {
+		body = append(binary.BigEndian.AppendUint64(body, uint64(len(part))), part...)
+	}
+	c := f.claim()
+	f.ready(c)
+	if _, err := f.MarkLeft(t.Context(), f.permit(c, "submit", true), journal.Request{Method: "POST", Body: body}); err != nil {
+		t.Fatal(err)
+	}
+	if hash := strings.TrimPrefix(string(f.marie.Key), "facebook-"); strings.HasPrefix(f.last().Request.Body, hash) {
+		t.Error("the body's hash is the objection's key")
 	}
 }
 
@@ -109,5 +147,22 @@ func TestStandings(t *testing.T) {
 	}
 	if p.Objection != paul || p.State.Is != journal.Waiting || p.Attempts != 1 || p.Last.Gate != gate.Login || p.Reference != "" {
 		t.Errorf("paul stands at %+v", p)
+	}
+}
+
+// TestStandingsForgetAnEarlierAttemptsProof: a reference and an evidence folder
+// are the latest attempt's or none.
+func TestStandingsForgetAnEarlierAttemptsProof(t *testing.T) {
+	f := begin(t)
+	c := f.claim()
+	f.append(c, journal.Event{Kind: journal.Broke, Reference: "12", Evidence: "evidence/1"})
+	f.release(c)
+	f.claim()
+	all, err := f.Standings(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%v, %v", all, err)
+	}
+	if s := all[0]; s.Attempts != 2 || s.Reference != "" || s.Evidence != "" {
+		t.Errorf("the second attempt stands with the first one's proof: %+v", s)
 	}
 }
