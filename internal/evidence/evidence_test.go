@@ -241,6 +241,71 @@ func TestEveryStringIsMasked(t *testing.T) {
 	}
 }
 
+// TestAnIdThatIsAnAddressStaysOut: some people name an account by its e-mail.
+func TestAnIdThatIsAnAddressStaysOut(t *testing.T) {
+	dir := t.TempDir()
+	f, err := Create(dir, at, Of{Account: "marie@example.org", Service: "facebook", Run: "k3", Mask: hide})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := f.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := os.ReadFile(filepath.Join(f.Path(), manifestName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, text := range map[string]string{"the manifest given": m.Account, "the manifest kept": string(kept), "the folder's name": f.Path()} {
+		if strings.Contains(text, "marie") {
+			t.Errorf("%s tells the address: %s", what, text)
+		}
+	}
+}
+
+// TestNamesThatDifferInCaseOnly are one name on macOS and Windows.
+func TestNamesThatDifferInCaseOnly(t *testing.T) {
+	f := create(t)
+	seen := map[string]bool{}
+	for _, name := range []string{"filled", "Filled", "FILLED"} {
+		path, err := f.Picture(name, png)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if folded := strings.ToLower(filepath.Base(path)); seen[folded] {
+			t.Errorf("two pictures are called %s", folded)
+		} else {
+			seen[folded] = true
+		}
+	}
+}
+
+// TestNothingIsWrittenOver, nor through a link that somebody put there.
+func TestNothingIsWrittenOver(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need rights that a person may not have")
+	}
+	f := create(t)
+	elsewhere := filepath.Join(t.TempDir(), "elsewhere")
+	if err := errors.Join(
+		os.WriteFile(elsewhere, []byte("theirs"), 0o600),
+		os.WriteFile(filepath.Join(f.Path(), "filled.png"), []byte("theirs"), 0o600),
+		os.Symlink(elsewhere, filepath.Join(f.Path(), "answer.png")),
+	); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"filled", "answer"} {
+		if path, err := f.Picture(name, png); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	for _, path := range []string{elsewhere, filepath.Join(f.Path(), "filled.png")} {
+		if b, err := os.ReadFile(path); err != nil || string(b) != "theirs" {
+			t.Errorf("%s holds %q, %v", path, b, err)
+		}
+	}
+}
+
 func TestWithoutAMaskStringsStayAsGiven(t *testing.T) {
 	f, err := Create(t.TempDir(), at, Of{Account: "a", Run: "r"})
 	if err != nil {
