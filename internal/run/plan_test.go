@@ -140,6 +140,8 @@ func TestTheFewestAreSent(t *testing.T) {
 		{"the second is selected, the first was sent", []journal.Standing{stand(a, journal.Submitted)}, Selection{Accounts: []string{"b"}}, "b=covered:a"},
 		{"the first again", []journal.Standing{stand(a, journal.Submitted)}, Selection{Accounts: []string{"a"}, Again: true}, "a=do!"},
 		{"the first again, with the second", []journal.Standing{stand(a, journal.Submitted)}, Selection{Accounts: []string{"a", "b"}, Again: true}, "a=do! b=covered:a"},
+		{"both again", []journal.Standing{stand(a, journal.Submitted), stand(b, journal.InDoubt)}, Selection{Accounts: []string{"a", "b"}, Again: true}, "a=do! b=do!"},
+		{"the first again, and the second was sent", []journal.Standing{stand(b, journal.Submitted)}, Selection{Accounts: []string{"a"}, Again: true}, "a=covered:b"},
 		{"one service", nil, Selection{Services: []string{"Instagram"}}, "d=do"},
 		{"a service and another's account", nil, Selection{Services: []string{"instagram"}, Accounts: []string{"a"}}, ""},
 	} {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"opposer/internal/journal"
+	"opposer/internal/journal/journaltest"
 	"opposer/internal/personal"
 )
 
@@ -228,6 +229,42 @@ func TestFoundSettledIsNotAttempted(t *testing.T) {
 	b.claims.err = errors.New("journal is gone")
 	if results := b.Run(t.Context(), p); results[1].Came != Broke {
 		t.Error(told(results))
+	}
+}
+
+// TestAPlainRunReopensNothing: what another process settled since the plan was
+// made is not made pending by attempting it.
+func TestAPlainRunReopensNothing(t *testing.T) {
+	b := newBench(nil)
+	b.run(t, four(t)...)
+	if len(b.claims.reopened) > 0 {
+		t.Errorf("reopened %v", b.claims.reopened)
+	}
+}
+
+// TestAClaimEndsWithItsAttempt, however that ended: the next run can have it.
+func TestAClaimEndsWithItsAttempt(t *testing.T) {
+	for name, fault := range map[string]error{"done": nil, "broke": errors.New("our own fault")} {
+		j := journal.New(journaltest.NewMemory(), []byte("a secret of thirty-two bytes 123"), time.Now)
+		a := four(t)[0]
+		p, err := NewPlan(Known{Accounts: []personal.Account{a}, Set: set(), Objection: j.Objection, Now: now}, Selection{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Runner{Journal: j, ID: "k3", Attempt: func(_ context.Context, c journal.Claim, _ Item) (Outcome, error) {
+			if !c.Valid() {
+				t.Errorf("%s: attempted without a claim", name)
+			}
+			return Outcome{State: c.State()}, fault
+		}}
+		r.Run(t.Context(), p)
+		c, err := j.Claim(t.Context(), "k4", j.Objection(a))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := c.Release(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
