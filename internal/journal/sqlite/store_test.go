@@ -123,8 +123,10 @@ func TestPrivateFiles(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("rights are inherited from the person's profile folder")
 	}
+	first := filepath.Join(t.TempDir(), "state")
+	closed(t, opened(t, first)) // the store makes the folder, else the key does
 	dir := filepath.Join(t.TempDir(), "state")
-	check := func() {
+	check := func(dir string) {
 		t.Helper()
 		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 			if err != nil {
@@ -143,6 +145,7 @@ func TestPrivateFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	check(first)
 	if _, err := Secret(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +155,7 @@ func TestPrivateFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check()
+	check(dir)
 	for _, name := range []string{fileName, fileName + "-wal", fileName + "-shm", keyName} {
 		if err := os.Chmod(filepath.Join(dir, name), 0o644); err != nil {
 			t.Fatal(err)
@@ -162,7 +165,7 @@ func TestPrivateFiles(t *testing.T) {
 	if _, err := Secret(dir); err != nil {
 		t.Fatal(err)
 	}
-	check()
+	check(dir)
 	if err := release(); err != nil {
 		t.Fatal(err)
 	}
@@ -339,6 +342,34 @@ func TestCancelledInTheMiddle(t *testing.T) {
 		if err != nil {
 			put(t, s, seq, seq)
 		}
+	}
+}
+
+// endsWhenLookedAt is a context that ends as soon as somebody has asked whether
+// it has.
+type endsWhenLookedAt struct {
+	context.Context
+	end context.CancelFunc
+}
+
+func (c endsWhenLookedAt) Err() error {
+	defer c.end()
+	return c.Context.Err()
+}
+
+// TestCancelledOnceBegun: an event that was begun is kept, and said to be: a
+// caller who was told of an error would not know whether it stands.
+func TestCancelledOnceBegun(t *testing.T) {
+	s := opened(t, t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := s.Append(endsWhenLookedAt{ctx, cancel}, journaltest.Event("a", 1)); err != nil {
+		t.Error(err)
+	}
+	if ctx.Err() == nil {
+		t.Error("the context was never looked at")
+	}
+	if n := count(t, s); n != 1 {
+		t.Errorf("%d events are there", n)
 	}
 }
 
