@@ -203,6 +203,21 @@ func TestSomeoneElseSawTheEnd(t *testing.T) {
 	}
 }
 
+// TestWhatIsOverIsNotAsked: a lease that has come back needs nobody.
+func TestWhatIsOverIsNotAsked(t *testing.T) {
+	s := sit(t, true)
+	s.type_(t, "y\n")
+	l := gate.Offer()
+	theirs := gate.Answer{Verb: gate.GiveUp, By: "window"}
+	if err := l.Return(theirs); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.Meet(t.Context(), asked(gate.Review), l)
+	if err != nil || a != theirs || s.seen.String() != "" {
+		t.Errorf("%+v %v\n%s", a, err, s.seen)
+	}
+}
+
 // TestALineTypedLateServesTheNextQuestion: a reading that was given up is not
 // lost, and two questions never read at once.
 func TestALineTypedLateServesTheNextQuestion(t *testing.T) {

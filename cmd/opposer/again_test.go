@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"opposer/internal/run"
+)
+
+// asksAgain is a house in which a person is asked whether to send once more,
+// and what they typed.
+func asksAgain(t *testing.T, typed string) (*house, *seat) {
+	t.Helper()
+	s := sit(t, false)
+	s.type_(t, typed)
+	_ = s.types.Close()
+	a := &app{process: process{tty: terminals{in: true, out: true, err: true}}, lang: s.lang}
+	return &house{app: a, screen: s.screen, keys: s.terminal.keyboard}, s
+}
+
+// reopening is a plan that sends once more for an account, beside one that is
+// sent for the first time.
+func reopening() run.Plan {
+	again := of("marie-fb")
+	again.Reopen = true
+	return run.Plan{Items: []run.Item{of("paul"), again}}
+}
+
+// TestSendingAgainTakesAWholeYes: it may arrive twice, so that nothing but the
+// word will do.
+func TestSendingAgainTakesAWholeYes(t *testing.T) {
+	for typed, agreed := range map[string]bool{
+		"y\n": true, "YES\r\n": true, " oui \n": true, "o": true,
+		"\n": false, "": false, "n\n": false, "yy\n": false, "s\n": false, "\ny\n": false,
+	} {
+		h, s := asksAgain(t, typed)
+		stop := &stopping{asked: make(chan struct{})}
+		err := h.sure(t.Context(), reopening(), stop)
+		if _, refused := errors.AsType[*usageError](err); refused == agreed || !agreed && err == nil {
+			t.Errorf("%q: %v", typed, err)
+		}
+		if shown := s.seen.String(); !strings.Contains(shown, "marie-fb") || strings.Contains(shown, "paul") {
+			t.Errorf("%q: asked %q", typed, shown)
+		}
+	}
+}
+
+func TestSendingAgainIsAskedOnlyWhereItIsSent(t *testing.T) {
+	for name, c := range map[string]struct {
+		plan    run.Plan
+		yes     bool
+		tty     terminals
+		refused bool
+	}{
+		"nothing is sent again":                {run.Plan{Items: []run.Item{of("paul")}}, false, terminals{}, false},
+		"they said so":                         {reopening(), true, terminals{}, false},
+		"nobody sits there":                    {reopening(), false, terminals{}, true},
+		"the question would go to a file":      {reopening(), false, terminals{in: true, out: true}, true},
+		"the answer would come from a program": {reopening(), false, terminals{out: true, err: true}, true},
+	} {
+		h, s := asksAgain(t, "y\n")
+		h.app.tty, h.options.yes = c.tty, c.yes
+		err := h.sure(t.Context(), c.plan, &stopping{asked: make(chan struct{})})
+		if _, refused := errors.AsType[*usageError](err); refused != c.refused || !refused && err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if s.seen.String() != "" {
+			t.Errorf("%s: asked %q", name, s.seen)
+		}
+	}
+}
+
+func TestAWishToStopIsNoYes(t *testing.T) {
+	s := sit(t, false)
+	h := &house{app: &app{process: process{tty: terminals{in: true, err: true}}, lang: s.lang}, screen: s.screen, keys: s.terminal.keyboard}
+	stop := &stopping{asked: make(chan struct{})}
+	go func() { s.seen.holds(t, "marie-fb"); close(stop.asked) }()
+	if err := h.sure(t.Context(), reopening(), stop); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
