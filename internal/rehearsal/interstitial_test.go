@@ -122,6 +122,18 @@ func TestTwinStandsFirst(t *testing.T) {
 	}
 }
 
+// Who presses the button that nobody can see is found out: it chooses nothing.
+func TestTheTwinsPressIsADecoy(t *testing.T) {
+	s := started(t, Options{})
+	newVisitor(t, s, "en").post("https://"+mainHost+"/ajax/dialog/twin/", nil)
+	if got := s.Decoys(); len(got) != 1 || got[0].Host != mainHost || len(s.Received()) != 0 {
+		t.Errorf("decoys %#v, received %v", got, s.Received())
+	}
+	if c := s.Counts(); c.CookiesAccepted+c.CookiesDeclined != 0 {
+		t.Errorf("the twin chose something: %+v", c)
+	}
+}
+
 func TestCaptchaAnswerOpensTheForm(t *testing.T) {
 	s := started(t, Options{Scenario: "captcha"})
 	v := newVisitor(t, s, "en")
