@@ -2,6 +2,7 @@ package attempt
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,15 +80,97 @@ func TestAJournalThatCannotBeWrittenSendsNothing(t *testing.T) {
 }
 
 func TestEvidenceThatCannotBeKeptSendsNothing(t *testing.T) {
-	s := newStage(t, "ordinary")
-	if err := os.WriteFile(filepath.Join(s.dir, "evidence"), nil, 0o600); err != nil {
-		t.Fatal(err)
+	for name, from := range map[string]string{"from the start": "", "from the typing on": "Input.insertText"} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t, "ordinary")
+			spoil := func() {
+				folder := filepath.Join(s.dir, "evidence")
+				if err := errors.Join(os.RemoveAll(folder), os.WriteFile(folder, nil, 0o600)); err != nil {
+					t.Error(err)
+				}
+			}
+			if from == "" {
+				spoil()
+			} else {
+				s.browse(shellBin, sabotage(from, func(rod.CDPClient, string) { spoil() }))
+			}
+			if _, err := s.try(context.Background()); err == nil {
+				t.Error("the attempt says nothing of evidence that cannot be kept")
+			}
+			if got := s.site.Received(); len(got) > 0 {
+				t.Errorf("sent without evidence: %v", got)
+			}
+		})
 	}
-	if _, err := s.try(context.Background()); err == nil {
-		t.Error("the attempt says nothing of evidence that cannot be kept")
+}
+
+// witness looks at the form once more just before its tab is closed.
+type witness struct {
+	rod.CDPClient
+	form  atomic.Pointer[string] // the session in which a value was typed
+	typed atomic.Pointer[string] // what the page's own script saw after typing
+	left  atomic.Pointer[string] // and at the end
+}
+
+func (w *witness) Call(ctx context.Context, session, method string, params any) ([]byte, error) {
+	if method == "Target.disposeBrowserContext" && w.form.Load() != nil {
+		w.left.CompareAndSwap(nil, w.value(ctx))
 	}
-	if got := s.site.Received(); len(got) > 0 {
-		t.Errorf("sent without evidence: %v", got)
+	answer, err := w.CDPClient.Call(ctx, session, method, params)
+	if method == "Input.insertText" && w.form.CompareAndSwap(nil, &session) {
+		w.typed.Store(w.value(ctx))
+	}
+	return answer, err
+}
+
+func (w *witness) value(ctx context.Context) *string {
+	b, err := w.CDPClient.Call(ctx, *w.form.Load(), "Runtime.evaluate", map[string]any{"expression": `document.querySelector("input[name=email]").value`})
+	said := string(b)
+	if err != nil {
+		said = err.Error()
+	}
+	return &said
+}
+
+// Nothing typed is left standing on a page that is given up.
+func TestAFormThatIsNotSentIsEmptiedAgain(t *testing.T) {
+	for name, change := range map[string]func(*stage){
+		"a dry run":         func(s *stage) { s.job = func(j *Job) { j.DryRun = true } },
+		"no at the review":  func(s *stage) { s.job = func(j *Job) { j.Yes = false } },
+		"no click is heard": func(s *stage) { s.patience.Click /= 4 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			scenario := "ordinary"
+			if name == "no click is heard" {
+				scenario = "ignores-click"
+			}
+			s := newStage(t, scenario)
+			change(s)
+			w := &witness{}
+			s.browse(shellBin, func(o *chrome.Options) {
+				o.Wrap = func(c rod.CDPClient) rod.CDPClient { w.CDPClient = c; return w }
+			})
+			s.mustTry()
+			typed, left := w.typed.Load(), w.left.Load()
+			if typed == nil || left == nil || !strings.Contains(*typed, "curie") {
+				t.Fatalf("the form was not seen: %v, %v", typed, left)
+			}
+			if !strings.Contains(*left, `"value":""`) {
+				t.Errorf("left on the page: %s", *left)
+			}
+		})
+	}
+}
+
+// What is told, kept and shown of a page goes through the mask first.
+func TestAPagesOwnWordsAreMasked(t *testing.T) {
+	account := marie(t)
+	for name, masker := range map[string]*personal.Masker{"of the account": personal.NewMasker(account), "of nobody": personal.NewMasker()} {
+		a := try{Attempter: &Attempter{Masker: masker}}
+		got := a.mask("we wrote to " + account.Email.Reveal(personal.ForMatching))
+		if strings.Contains(got, "curie") || !strings.HasPrefix(got, "we wrote to ") {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }
 
