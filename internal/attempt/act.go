@@ -35,6 +35,11 @@ func (t *try) do(page *locate.Page, m move) error {
 		return t.mark(page, m.step, m.node, func(ctx context.Context, a profile.Admitted) error {
 			return t.tab.Pick(ctx, a, m.node, m.option)
 		})
+	case lookUp:
+		return t.mark(page, m.step, m.node, func(ctx context.Context, a profile.Admitted) error {
+			_, err := t.tab.Fill(ctx, a, m.node, m.text)
+			return err
+		})
 	case advance:
 		return t.advance(m)
 	case send:

@@ -53,6 +53,13 @@ type (
 		node         locate.Node
 	}
 
+	// lookUp types an option's name into the box that offers what fits.
+	lookUp struct {
+		step int
+		text string
+		node locate.Node
+	}
+
 	// advance presses a wizard's button that sends nothing of ours for good.
 	advance struct {
 		step int
@@ -110,6 +117,7 @@ func (press) move()    {}
 func (fill) move()     {}
 func (tick) move()     {}
 func (pick) move()     {}
+func (lookUp) move()   {}
 func (advance) move()  {}
 func (send) move()     {}
 func (ask) move()      {}

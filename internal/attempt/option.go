@@ -4,8 +4,13 @@ import (
 	"slices"
 
 	"opposer/internal/locate"
+	"opposer/internal/personal"
 	"opposer/internal/profile"
 )
+
+// choosings is how often an option is chosen that does not stay: looking it up
+// counts too.
+const choosings = 4
 
 // choice is one Choose, of the form (step ≥ 0) or of the route (below 0).
 type choice struct {
@@ -18,16 +23,19 @@ func chooseOption(l look, w where, c choice) move {
 	want := l.bound.Choose(c.Choose, l.job.Account.Country)
 	want.Frames = l.job.Profile.Origins.Type
 	if n, option, ok := inSelect(l.page, want); ok {
-		return settleSelect(n, option, c.step)
+		return settleSelect(w, n, option, c)
 	}
 	v := locate.Find(l.page, want)
+	n, sure := beyondDoubt(l, w, v, want)
 	switch {
-	case v.Is == locate.Chosen && v.Best().Node.Checked:
+	case sure && n.Checked:
 		return nil
-	case v.Is == locate.Chosen && w.typed[c.step] >= retypes && l.page.Quiet:
+	case sure && w.typed[c.step] >= choosings && l.page.Quiet:
 		return stop{why: cause{wontStay, c.Option}}
-	case v.Is == locate.Chosen:
-		return tick{c.step, v.Best().Node}
+	case sure:
+		return tick{c.step, n}
+	case v.Is == locate.Missing && c.Option == profile.FillCountry && l.page.Quiet:
+		return lookUpCountry(l, w, c)
 	case v.Is == locate.Missing && c.Optional && l.page.Quiet:
 		return nil
 	case v.Is == locate.Ambiguous && l.page.Quiet:
@@ -70,11 +78,38 @@ func optionIndex(n locate.Node, list []locate.Word) int {
 	return -1
 }
 
-func settleSelect(n locate.Node, option, step int) move {
-	if n.Selected == option {
+func settleSelect(w where, n locate.Node, option int, c choice) move {
+	switch {
+	case n.Selected == option:
 		return nil
+	case w.typed[c.step] >= choosings:
+		return stop{why: cause{wontStay, c.Option}}
 	}
-	return pick{step: step, option: option, node: n}
+	return pick{step: c.step, option: option, node: n}
+}
+
+// lookUpCountry types the country's name into a box that looks it up and
+// offers what fits; nil when it was taken from what was offered, or when the
+// form does without.
+func lookUpCountry(l look, w where, c choice) move {
+	want := l.bound.Group(c.Choose)
+	v := locate.Find(l.page, want)
+	n, sure := beyondDoubt(l, w, v, want)
+	names := l.bound.Choose(c.Choose, l.job.Account.Country).Words
+	switch {
+	case len(names) == 0, v.Is == locate.Missing && c.Optional:
+		return nil
+	case !sure:
+		return wait{cause{code: formMissing}}
+	case n.Value.Is != personal.Empty && w.typed[c.step] > 1:
+		return nil
+	case w.typed[c.step] >= choosings:
+		return stop{why: cause{wontStay, c.Option}}
+	}
+	if m := aboutAI(l, w, n); m != nil {
+		return m
+	}
+	return lookUp{step: c.step, text: names[0].Text, node: n}
 }
 
 func allowed(origin string, origins []string) bool {

@@ -122,8 +122,8 @@ func TestReadTellsWhatAFieldIs(t *testing.T) {
 	if pw := named(t, p, "textbox", "Mot de passe"); pw.Value != (personal.Observed{}) {
 		t.Errorf("a password was read: %+v", pw.Value)
 	}
-	if s := named(t, p, "combobox", "Pays"); cmp.Diff([]string{"Choisir", "France", "Espagne"}, s.Options) != "" {
-		t.Errorf("options are %v", s.Options)
+	if s := named(t, p, "combobox", "Pays"); cmp.Diff([]string{"Choisir", "France", "Espagne"}, s.Options) != "" || s.Selected != 2 {
+		t.Errorf("options are %v, selected %d", s.Options, s.Selected)
 	}
 	if r := named(t, p, "radio", "Non"); !r.Checked || r.Group != "Que voulez-vous ?" {
 		t.Errorf("radio is %+v", r)

@@ -49,7 +49,7 @@
     put(out, 'readOnly', o.readOnly(el));
     put(out, 'invalid', o.matches(el, ':user-invalid') || !['', 'false'].includes(o.attr(el, 'aria-invalid') ?? ''));
     if ((tag === 'input' || tag === 'textarea') && el.maxLength > 0) out.maxLength = el.maxLength;
-    if (tag === 'select') out.options = [...el.options].map((x) => o.tidy(x.label));
+    if (tag === 'select') Object.assign(out, { options: [...el.options].map((x) => o.tidy(x.label)), selected: el.selectedIndex });
     const raw = o.value(el);
     if (raw !== undefined && !o.isToggle(el)) out.raw = raw;
   };
