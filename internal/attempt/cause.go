@@ -170,3 +170,8 @@ func valueName(value string) words.Text {
 		return words.T("a value")
 	}
 }
+
+// mayLoad reports whether what is missing may come when the page is scrolled.
+func (c cause) mayLoad() bool {
+	return c.code == linkMissing || c.code == formMissing || c.code == buttonMissing
+}

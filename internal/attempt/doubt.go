@@ -19,6 +19,6 @@ func beyondDoubt(l look, w where, v locate.Verdict, want locate.Want) (locate.No
 		return locate.Node{}, false
 	}
 	n := v.Best().Node
-	exact := func(word locate.Word) bool { return locate.Fold(word.Text) == locate.Fold(n.Name) }
+	exact := func(word locate.Word) bool { return locate.Fold(word.Text) == locate.Fold(l.page.Label(n)) }
 	return n, slices.ContainsFunc(want.Words, exact) && aboutAI(l, w, n) == nil
 }

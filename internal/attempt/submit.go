@@ -89,10 +89,14 @@ func valueOptions(theirs string) []gate.Option {
 
 // goOn presses a button on the way to the form: it sends nothing of ours.
 func goOn(l look, w where, s profile.Submit) move {
-	v := locate.Find(l.page, l.bound.Submit(s))
+	want := l.bound.Submit(s)
+	v := locate.Find(l.page, want)
+	n, sure := beyondDoubt(l, w, v, want)
 	switch {
-	case v.Is == locate.Chosen && (v.Strong || l.page.Quiet):
-		return advance{-1 - w.step, v.Best().Node}
+	case sure && (v.Strong || l.page.Quiet):
+		return advance{-1 - w.step, n}
+	case v.Is == locate.Missing && s.Optional && l.page.Quiet:
+		return advance{step: -1 - w.step}
 	case v.Is == locate.Ambiguous && l.page.Quiet:
 		if n, ok := chosenBefore(w.answers["button"], v); ok {
 			return advance{-1 - w.step, n}

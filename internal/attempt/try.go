@@ -41,9 +41,13 @@ type try struct {
 	posted   int           // how many of the tab's partials are recorded
 	refused  int           // how many of the tab's refusals are dealt with
 	progress time.Time     // of the last move that was not a wait
-	stale    int           // readings in a row that were out of date when used
-	causes   []cause       // of the routes given up
-	reason   words.Text
+	scrolled struct {
+		document string // the main one that is looked through
+		screens  int    // by how many windows
+	}
+	stale  int     // readings in a row that were out of date when used
+	causes []cause // of the routes given up
+	reason words.Text
 }
 
 func (a *Attempter) begin(ctx context.Context, c journal.Claim, j Job) (*try, error) {
@@ -149,6 +153,11 @@ func (t *try) stopped() bool {
 
 // wait waits for the page to change; when patience ends, it says so.
 func (t *try) wait(page *locate.Page, w wait) error {
+	if page.Quiet && t.where.sent == nil && w.why.mayLoad() {
+		if moved, err := t.further(page); moved || err != nil {
+			return err
+		}
+	}
 	limit := t.Patience.Step
 	switch {
 	case page.Quiet:
@@ -161,6 +170,30 @@ func (t *try) wait(page *locate.Page, w wait) error {
 		return t.giveUp(page, w.why)
 	}
 	return err
+}
+
+// screens is how far down a page is looked through for what it may load.
+const screens = 20
+
+// further scrolls on where something is missing of a page that is quiet: parts
+// of it may come only when they are scrolled to.
+func (t *try) further(page *locate.Page) (bool, error) {
+	main := page.Main()
+	if main.Document != t.scrolled.document {
+		t.scrolled.document, t.scrolled.screens = main.Document, 0
+	}
+	if t.scrolled.screens >= screens {
+		return false, nil
+	}
+	moved, err := t.tab.Further(t.ctx, main)
+	t.scrolled.screens++
+	if !moved {
+		t.scrolled.screens = screens
+	}
+	if moved {
+		t.progress = time.Now()
+	}
+	return moved, err
 }
 
 // changedOrStopped returns early when a person asked to stop and that is safe.

@@ -110,7 +110,7 @@ func (s *seeker) consider(f *Frame, n *Node) (weighed, bool) {
 	if n.Href != "" && hasPrefix(n.Href, s.want.Shun) {
 		return weighed{}, false
 	}
-	name := Fold(n.Name)
+	name := Fold(f.label(n))
 	if !s.never.none() && s.isNever(name) {
 		return weighed{}, false
 	}

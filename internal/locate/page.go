@@ -110,3 +110,23 @@ func (p *Page) Frame(id string) (Frame, bool) {
 	}
 	return Frame{}, false
 }
+
+// labelLongest is how many bytes a text may have to be a label.
+const labelLongest = 80
+
+// Label is what a node is called: its accessible name, or, for a field that has
+// none, the short text that it stands beside, as a person reads it.
+func (p *Page) Label(n Node) string {
+	f, _ := p.Frame(n.Frame)
+	return f.label(&n)
+}
+
+func (f *Frame) label(n *Node) string {
+	if n.Name != "" || !isField(n.Role) || n.Block < 0 || n.Block >= len(f.Blocks) {
+		return n.Name
+	}
+	if b := f.Blocks[n.Block]; b.Role != "heading" && len(b.Text) <= labelLongest {
+		return b.Text
+	}
+	return ""
+}

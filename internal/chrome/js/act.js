@@ -66,6 +66,17 @@
     return el;
   };
 
+  // Scrolls the page most of a window further down; whether it moved. It waits
+  // until the part has been drawn: a page learns by that of what is in view.
+  o.further = async () => {
+    const page = document.scrollingElement;
+    if (page === null) return false;
+    const was = page.scrollTop;
+    scrollBy({ top: innerHeight * 0.8, behavior: 'instant' });
+    for (let i = 0; i < 2; i++) await new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 200); });
+    return page.scrollTop > was;
+  };
+
   // Scrolls a frame's element into view where it is not.
   o.bring = (ref) => {
     const el = o.element(ref);
