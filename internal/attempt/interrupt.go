@@ -23,7 +23,7 @@ const (
 // it shows none.
 func interrupt(l look, w where) move {
 	for _, i := range l.job.Profile.Interrupts {
-		if !shows(l, i.When) || passed(l, w, i) {
+		if !shows(l, i.When) || passed(l, w, i) || isOwnCode(l, w, i) {
 			continue
 		}
 		switch {
@@ -72,6 +72,31 @@ func callPerson(w where, i profile.Interrupt) move {
 // though the thing is still to be seen: a ticked captcha stays where it was.
 func passed(l look, w where, i profile.Interrupt) bool {
 	return w.answers["interrupt:"+i.Name] != "" && solved(l, i)
+}
+
+// isOwnCode says that the code's box is the form's own, whose turn it is, and
+// not a login's: the form asks the person for it.
+func isOwnCode(l look, w where, i profile.Interrupt) bool {
+	if i.Gate != string(gate.Code) || pathIn(l.page.Main().URL, i.When.Paths) {
+		return false
+	}
+	steps := l.form()
+	for at, s := range steps {
+		f, ok := s.(profile.Fill)
+		if !ok || f.Value != profile.FillCode || isPrepared(steps, at, w) {
+			continue
+		}
+		if w.formAt == at || at >= 2 && preparedBefore(steps[at-2], w) {
+			return boxIs(l, f)
+		}
+	}
+	return false
+}
+
+// preparedBefore says that a step is a preparing send that was made.
+func preparedBefore(s profile.Step, w where) bool {
+	b, ok := s.(profile.Submit)
+	return ok && w.prepared[b.Commits]
 }
 
 // solved says that a captcha shows its tick.

@@ -65,7 +65,7 @@ func awaitAnswer(l look, w where) move {
 		return awaitPrepared(l, w, said, ref)
 	}
 	means, sentence := newSentence(l, w, said)
-	if means == "" && said == saysNot && (!formStands(l) || hinted(l, w)) {
+	if means == "" && said == saysNot && (!formStands(l, w) || hinted(l, w)) {
 		return wait{cause{code: noAnswer}} // the page has not said yet what it makes of it, or says otherwise
 	}
 	if v, ok := agree(means, said); ok {
@@ -191,8 +191,9 @@ func sendAwayWhileSent(l look, w where) move {
 
 // formStands says that the form is still there on a quiet page, as it is where
 // it was not taken.
-func formStands(l look) bool {
-	for _, s := range l.form() {
+func formStands(l look, w where) bool {
+	steps := l.form()
+	for _, s := range steps[min(w.formAt, len(steps)):] {
 		f, ok := s.(profile.Fill)
 		if !ok {
 			continue

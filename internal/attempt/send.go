@@ -145,6 +145,7 @@ func (t *try) answered(page *locate.Page, e journal.Event) error {
 	switch e.Verdict {
 	case journal.TakenMore:
 		t.where.formAt = afterOutcome(t.job.Profile.FormAt(page.Main().Origin), t.where.sentAt)
+		t.where.ours = true // what asks for more is the form that was sent
 	case journal.Prepared:
 		t.where.prepared[t.where.sent.Name] = true
 	case journal.NotTaken:
