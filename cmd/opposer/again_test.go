@@ -17,7 +17,7 @@ func asksAgain(t *testing.T, typed string) (*house, *seat) {
 	s.type_(t, typed)
 	_ = s.types.Close()
 	a := &app{process: process{tty: terminals{in: true, out: true, err: true}}, lang: s.lang}
-	return &house{app: a, screen: s.screen, keys: s.terminal.keyboard}, s
+	return &house{app: a, screen: s.screen, keys: s.keyboard}, s
 }
 
 // reopening is a plan that sends once more for an account, beside one that is
@@ -74,7 +74,7 @@ func TestSendingAgainIsAskedOnlyWhereItIsSent(t *testing.T) {
 
 func TestAWishToStopIsNoYes(t *testing.T) {
 	s := sit(t, false)
-	h := &house{app: &app{process: process{tty: terminals{in: true, err: true}}, lang: s.lang}, screen: s.screen, keys: s.terminal.keyboard}
+	h := &house{app: &app{process: process{tty: terminals{in: true, err: true}}, lang: s.lang}, screen: s.screen, keys: s.keyboard}
 	stop := &stopping{asked: make(chan struct{})}
 	go func() { s.seen.holds(t, "marie-fb"); close(stop.asked) }()
 	if err := h.sure(t.Context(), reopening(), stop); !errors.Is(err, context.Canceled) {

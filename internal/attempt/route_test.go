@@ -33,7 +33,7 @@ func kindOf(m move) string {
 		return "ready"
 	case conclude:
 		return "conclude " + string(m.verdict)
-	case tick, pick, advance:
+	case tick, pick, lookUp, advance:
 	}
 	return "another move"
 }

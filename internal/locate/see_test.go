@@ -48,7 +48,7 @@ func TestSee(t *testing.T) {
 func TestSeeNeedsEveryFrameAroundToBeSeen(t *testing.T) {
 	for _, chain := range []string{"Ab", "aB", "Abc", "aBc", "abC"} { // a capital is hidden
 		p, parent := page(), ""
-		for _, id := range strings.Split(chain, "") {
+		for id := range strings.SplitSeq(chain, "") {
 			f := frame(id, strings.ToLower(id) == id)
 			f.Parent, parent = parent, id
 			p.Frames = append(p.Frames, f)

@@ -46,6 +46,8 @@ func (c checker) all() {
 	c.checkHead()
 	c.checkOrigins()
 	c.checkAbout()
+	c.checkCovers()
+	c.checkSpeaks()
 	c.checkSends()
 	c.checkRoutes()
 	c.checkForms()
@@ -74,6 +76,23 @@ func (c checker) checkHead() {
 		region, err := language.ParseRegion(code)
 		if err != nil || !region.IsCountry() || region.Canonicalize().String() != code || len(code) != 2 {
 			c.flag(fmt.Sprintf("countries[%d]", i), words.T("%s is not a country's code", code), words.T("write its two capital letters, as FR or GB"))
+		}
+	}
+}
+
+func (c checker) checkCovers() {
+	if len(c.p.Covers.Services) == 0 {
+		return
+	}
+	c.need("covers.source", c.p.Covers.Source)
+	c.oneOf("covers.confidence", c.p.Covers.Confidence, "Covers.confidence")
+}
+
+// checkSpeaks wants languages as [Profile.PageLanguage] gives them to a browser.
+func (c checker) checkSpeaks() {
+	for i, l := range c.p.Speaks {
+		if tag, err := language.Parse(l); err != nil || tag.String() != l {
+			c.flag(fmt.Sprintf("speaks[%d]", i), words.T("%q is not a language's code", l), words.T("write it as fr or pt-BR"))
 		}
 	}
 }

@@ -24,6 +24,9 @@ type Profile struct {
 	// Sockets says why the page's WebSockets may not be blocked; empty: they
 	// are, since Chrome's request interception does not see them.
 	Sockets string `yaml:"sockets,omitempty"`
+	// Covers are the services for whose accounts, in the same Accounts Centre,
+	// one objection counts too; its own always.
+	Covers Covers `yaml:"covers,omitempty"`
 	// Speaks are the languages (BCP 47) to ask the pages for, where no login
 	// makes them speak the account's; empty: the account's own.
 	Speaks []string `yaml:"speaks,omitempty"`
@@ -36,6 +39,19 @@ type Profile struct {
 // reading. The comparison is exact.
 func (p *Profile) Knows(origin string) bool {
 	return slices.Contains(p.Origins.Type, origin) || slices.Contains(p.Origins.Read, origin)
+}
+
+// Covers says for which other services one objection counts, and who says so.
+type Covers struct {
+	Services   []string `yaml:"services"`
+	Confidence string   `yaml:"confidence,omitempty"` // A to D, as an Entry's
+	Source     string   `yaml:"source,omitempty"`
+}
+
+// CoversService reports whether an objection on this service counts for an
+// account of another in the same Accounts Centre.
+func (p *Profile) CoversService(service string) bool {
+	return service == p.Service || slices.Contains(p.Covers.Services, service)
 }
 
 // PageLanguage is the language in which to ask for the pages of an account that

@@ -77,7 +77,7 @@ func Closed() map[string][]string {
 	letters := []string{"A", "B", "C", "D"}
 	return map[string][]string{
 		"Requires.email": needs, "Requires.phone": needs, "Requires.country": needs,
-		"Route.confidence": letters, "Entry.confidence": letters,
+		"Route.confidence": letters, "Covers.confidence": letters, "Entry.confidence": letters,
 		"Fill.value": {FillEmail, FillPhone, FillReason, FillCountry, FillCode},
 		// the gates that a page's looks can open; what is about to be done opens the others
 		"Interrupt.gate": {"login", "captcha", "code", "decision"},

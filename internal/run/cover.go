@@ -1,40 +1,46 @@
 package run
 
 import (
+	"slices"
+
 	"opposer/internal/journal"
 	"opposer/internal/words"
 )
 
-// group names the accounts of which one objection counts for all: those that
-// share an Accounts Centre, on one service.
-type group struct{ centre, service string }
-
-func (i Item) group() (group, bool) {
-	return group{i.Account.AccountsCentre, i.Account.Service}, i.Account.AccountsCentre != ""
+// coveredBy reports whether the objection of by counts for another account:
+// both share an Accounts Centre, on one service or on one that by's profile
+// says is covered.
+func (i Item) coveredBy(by *Item) bool {
+	return i.Account.AccountsCentre != "" && i.Account.AccountsCentre == by.Account.AccountsCentre &&
+		i.Account.ID != by.Account.ID && by.Profile.CoversService(i.Account.Service)
 }
 
-// cover leaves one objection to each group and marks the others. The one that
-// counts is, in this order: one that was sent and stands; the first selected
-// one that can be sent. One that was rejected or is in doubt counts for
-// nobody, so the next takes its place.
+// cover leaves the fewest objections and marks the others. Those that count
+// are, in this order: ones that were sent and stand; the first selected ones
+// that can be sent and for which none of these counts. One that was rejected or
+// is in doubt counts for nobody, so the next takes its place.
 func cover(all []Item, selected func(Item) bool) {
-	counts := map[group]*Item{}
+	var counting []*Item
+	covering := func(i Item) *Item {
+		n := slices.IndexFunc(counting, func(by *Item) bool { return i.coveredBy(by) })
+		if n < 0 {
+			return nil
+		}
+		return counting[n]
+	}
 	for i := range all {
-		g, ok := all[i].group()
-		if ok && stands(all[i]) && counts[g] == nil {
-			counts[g] = &all[i]
+		if stands(all[i]) {
+			counting = append(counting, &all[i])
 		}
 	}
 	for i := range all {
-		g, ok := all[i].group()
-		if ok && counts[g] == nil && all[i].Doing == Do && selected(all[i]) {
-			counts[g] = &all[i]
+		if all[i].Doing == Do && selected(all[i]) && (covering(all[i]) == nil || all[i].Reopen) {
+			counting = append(counting, &all[i])
 		}
 	}
 	for i := range all {
-		g, ok := all[i].group()
-		by := counts[g]
-		if !ok || by == nil || by == &all[i] || all[i].Doing != Do || all[i].Reopen {
+		by := covering(all[i])
+		if by == nil || slices.Contains(counting, &all[i]) || all[i].Doing != Do {
 			continue
 		}
 		all[i].Doing, all[i].CoveredBy = Covered, by.Account.ID

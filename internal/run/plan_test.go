@@ -151,6 +151,34 @@ func TestTheFewestAreSent(t *testing.T) {
 	}
 }
 
+// TestAnotherServiceIsCoveredWhereTheProfileSaysSo: one way only, when only one
+// of the two profiles says so, and only as long as the objection counts.
+func TestAnotherServiceIsCoveredWhereTheProfileSaysSo(t *testing.T) {
+	a, d := acct(t, "a", "facebook", "a@example.org", "home"), acct(t, "d", "instagram", "d@example.org", "home")
+	far := acct(t, "e", "instagram", "e@example.org", "work")
+	s := set()
+	s.Profiles["facebook"].Covers.Services = []string{"instagram"}
+	for _, x := range []struct {
+		accounts  []personal.Account
+		standings []journal.Standing
+		plan      string
+	}{
+		{[]personal.Account{a, d, far}, nil, "a=do d=covered:a e=do"},
+		{[]personal.Account{d, a}, nil, "d=do a=do"},
+		{[]personal.Account{a, d}, []journal.Standing{stand(a, journal.Submitted)}, "a=skip d=covered:a"},
+		{[]personal.Account{a, d}, []journal.Standing{stand(a, journal.Rejected)}, "a=skip d=do"},
+		{[]personal.Account{a, d}, []journal.Standing{stand(d, journal.Submitted)}, "a=do d=skip"},
+	} {
+		p, err := NewPlan(Known{Accounts: x.accounts, Set: s, Standings: x.standings, Objection: objection, Now: now}, Selection{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := brief(p); got != x.plan {
+			t.Errorf("%s\nwant %s", got, x.plan)
+		}
+	}
+}
+
 func TestWhoIsCoveredIsTold(t *testing.T) {
 	a, b := acct(t, "a", "facebook", "a@example.org", "home"), acct(t, "b", "facebook", "b@example.org", "home")
 	i := plan(t, []personal.Account{a, b}, nil, Selection{}).Items[1]
