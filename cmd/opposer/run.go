@@ -48,7 +48,7 @@ func (a *app) runCommand() *cobra.Command {
 	f.StringVar(&o.scenario, "scenario", "", a.say(words.T("`name` of the rehearsal; see opposer rehearsal list")))
 	f.BoolVar(&o.dryRun, "dry-run", false, a.say(words.T("do everything up to the first step that would send anything")))
 	f.BoolVar(&o.fresh, "fresh", false, a.say(words.T("with --rehearse: forget the earlier rehearsals first")))
-	f.BoolVarP(&o.yes, "yes", "y", false, a.say(words.T("send without asking you to look at each filled form")))
+	f.BoolVarP(&o.yes, "yes", "y", false, a.say(words.T("send without asking you to look at each filled form, where the way to it is well known")))
 	f.BoolVar(&o.json, "json", false, a.say(words.T("write one JSON object for each account on standard output")))
 	f.CountVarP(&o.verbose, "verbose", "v", a.say(words.T("also show the log; twice: everything")))
 	a.settingFlags(f, "headed", "pace", "timeout", "chrome", "log-file", "log-format")

@@ -152,11 +152,16 @@ func (h *house) attempter(stop *stopping) func(context.Context, journal.Claim, r
 			Browser: browser, Journal: h.journal, Channel: channel, Masker: h.masker,
 			Evidence: filepath.Join(h.dir, evidenceFolder), Log: h.log, Tell: h.tell, Now: h.app.now, Stop: stop.asked,
 		}
-		res, err := a.Try(ctx, c, attempt.Job{
-			Account: i.Account, Profile: i.Profile, Set: h.set, Run: h.id,
-			DryRun: h.options.dryRun, Yes: h.approved(), Deadline: h.config.Timeout,
-		})
+		res, err := a.Try(ctx, c, h.job(i))
 		return run.Outcome(res), err
+	}
+}
+
+// job is what an attempt is told of an item.
+func (h *house) job(i run.Item) attempt.Job {
+	return attempt.Job{
+		Account: i.Account, Profile: i.Profile, Set: h.set, Run: h.id,
+		DryRun: h.options.dryRun, Yes: h.options.yes, Played: h.options.rehearse, Deadline: h.config.Timeout,
 	}
 }
 
@@ -168,10 +173,6 @@ func gone(c <-chan struct{}) bool {
 		return false
 	}
 }
-
-// approved reports whether the filled forms need no look by a person: they said
-// so, or nothing real is sent.
-func (h *house) approved() bool { return h.options.yes || h.options.rehearse }
 
 // tell shows what goes on with an account.
 func (h *house) tell(p attempt.Progress) { h.screen.set(p.Account, h.app.say(p.Text)) }

@@ -36,19 +36,20 @@ func TestWhatIsPlayedNeverStandsBesideWhatIsReal(t *testing.T) {
 // TestARealFormIsLookedAt unless the person said that it need not be.
 func TestARealFormIsLookedAt(t *testing.T) {
 	for _, c := range []struct {
-		name     string
-		options  runOptions
-		approved bool
+		name        string
+		options     runOptions
+		yes, played bool
 	}{
-		{"real", runOptions{}, false},
-		{"real, to a program", runOptions{json: true}, false},
-		{"real, again", runOptions{again: []string{"x"}}, false},
-		{"dry", runOptions{dryRun: true}, false},
-		{"they said so", runOptions{yes: true}, true},
-		{"a rehearsal", runOptions{rehearse: true}, true},
+		{"real", runOptions{}, false, false},
+		{"real, to a program", runOptions{json: true}, false, false},
+		{"real, again", runOptions{again: []string{"x"}}, false, false},
+		{"dry", runOptions{dryRun: true}, false, false},
+		{"they said so", runOptions{yes: true}, true, false},
+		{"a rehearsal", runOptions{rehearse: true}, false, true},
 	} {
-		if h := (&house{options: c.options}); h.approved() != c.approved {
-			t.Errorf("%s: approved is %t", c.name, h.approved())
+		h := &house{config: &config.Config{}, options: c.options}
+		if j := h.job(run.Item{}); j.Yes != c.yes || j.Played != c.played {
+			t.Errorf("%s: yes is %t, played %t", c.name, j.Yes, j.Played)
 		}
 	}
 }

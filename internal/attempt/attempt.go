@@ -53,7 +53,8 @@ type Job struct {
 	Set      *profile.Set
 	Run      string
 	DryRun   bool          // stop before the first step that would send
-	Yes      bool          // the form was approved beforehand: no review
+	Yes      bool          // the form was approved beforehand: no review, where the route is known well
+	Played   bool          // the pages are a rehearsal's: no review at all
 	Deadline time.Duration // for the whole attempt, a person's time apart; 0: none
 }
 

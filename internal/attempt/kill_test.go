@@ -89,7 +89,7 @@ func playVictim(ctx context.Context, told string) error {
 		Browser: b, Journal: j, Channel: gate.None{}, Masker: personal.NewMasker(account),
 		Evidence: v.Dir + "/evidence", Log: zerolog.Nop(), Now: time.Now, Patience: hasty(),
 	}
-	r, err := a.Try(ctx, c, Job{Account: account, Profile: set.Profiles["facebook"], Set: set, Run: "victim", Yes: true})
+	r, err := a.Try(ctx, c, Job{Account: account, Profile: set.Profiles["facebook"], Set: set, Run: "victim", Played: true})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package attempt
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 
@@ -57,7 +58,7 @@ func (p *people) Meet(_ context.Context, g gate.Gate, l *gate.Lease) (gate.Answe
 
 func TestNothingIsSentBeforeTheReviewIsApproved(t *testing.T) {
 	s := newStage(t, "ordinary")
-	s.job = func(j *Job) { j.Yes = false }
+	s.job = func(j *Job) { j.Yes, j.Played = false, false }
 	who := peopleWho(t, reply{to: gate.Review, says: gate.Answer{Verb: gate.Approve}, do: func(g gate.Gate) {
 		if n := len(s.site.Received()); n > 0 {
 			t.Errorf("%d forms were sent before the person looked", n)
@@ -70,9 +71,32 @@ func TestNothingIsSentBeforeTheReviewIsApproved(t *testing.T) {
 	s.ends(s.mustTry(), journal.Submitted, 1)
 }
 
+// What was approved beforehand holds for a way to the form that is well known.
+func TestALittleKnownWayIsLookedAtWhateverWasSaidBeforehand(t *testing.T) {
+	for confidence, want := range map[string]journal.Name{
+		"A": journal.Submitted, "": journal.Submitted, "B": journal.NeedsHuman, "C": journal.NeedsHuman, "D": journal.NeedsHuman,
+	} {
+		t.Run("confidence "+confidence, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, "ordinary")
+			s.job = func(j *Job) {
+				own := *j.Profile
+				own.Routes = slices.Clone(own.Routes)
+				own.Routes[0].Confidence = confidence
+				j.Profile, j.Played = &own, false
+			}
+			received := 0
+			if want == journal.Submitted {
+				received = 1
+			}
+			s.ends(s.mustTry(), want, received)
+		})
+	}
+}
+
 func TestWhoSaysNoAtTheReviewSendsNothing(t *testing.T) {
 	s := newStage(t, "ordinary")
-	s.job = func(j *Job) { j.Yes = false }
+	s.job = func(j *Job) { j.Yes, j.Played = false, false }
 	s.channel = peopleWho(t, reply{to: gate.Review, says: gate.Answer{Verb: gate.GiveUp}})
 	s.ends(s.mustTry(), journal.NeedsHuman, 0)
 }

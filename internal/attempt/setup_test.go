@@ -120,7 +120,7 @@ func (s *stage) try(ctx context.Context) (Result, error) {
 		Browser: s.browser, Journal: s.journal, Channel: s.channel, Masker: personal.NewMasker(s.account),
 		Evidence: filepath.Join(s.dir, "evidence"), Log: s.log(), Now: time.Now, Stop: s.stop, Patience: s.patience,
 	}
-	j := Job{Account: s.account, Profile: s.set.Profiles[s.account.Service], Set: s.set, Run: "test", Yes: true}
+	j := Job{Account: s.account, Profile: s.set.Profiles[s.account.Service], Set: s.set, Run: "test", Yes: true, Played: true}
 	s.job(&j)
 	return a.Try(ctx, claim, j)
 }

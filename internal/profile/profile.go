@@ -24,6 +24,9 @@ type Profile struct {
 	// Sockets says why the page's WebSockets may not be blocked; empty: they
 	// are, since Chrome's request interception does not see them.
 	Sockets string `yaml:"sockets,omitempty"`
+	// Caution is what a person should know before this is sent: what is disputed
+	// about it, and what may come of it.
+	Caution Caution `yaml:"caution,omitempty"`
 	// Covers are the services for whose accounts, in the same Accounts Centre,
 	// one objection counts too; its own always.
 	Covers Covers `yaml:"covers,omitempty"`
@@ -39,6 +42,12 @@ type Profile struct {
 // reading. The comparison is exact.
 func (p *Profile) Knows(origin string) bool {
 	return slices.Contains(p.Origins.Type, origin) || slices.Contains(p.Origins.Read, origin)
+}
+
+// Caution is a sentence in the program's languages.
+type Caution struct {
+	English string `yaml:"en"`
+	French  string `yaml:"fr,omitempty"` // default: the English one
 }
 
 // Covers says for which other services one objection counts, and who says so.

@@ -106,7 +106,7 @@ func (p planner) item(a personal.Account) (Item, error) {
 	if n := slices.IndexFunc(p.Standings, func(s journal.Standing) bool { return s.Objection.Key == i.Objection.Key }); n >= 0 {
 		i.Standing = p.Standings[n]
 	}
-	i.Notes = slices.Concat(p.renamed(i), interrupted(i), noForm(i))
+	i.Notes = slices.Concat(p.renamed(i), interrupted(i), noForm(i), caution(i))
 	if reason, settled := p.settled(i.Standing); settled {
 		if p.want.Again && p.want.selects(a, prof) {
 			i.Reopen = true
@@ -159,6 +159,15 @@ func interrupted(i Item) []words.Text {
 		return nil
 	}
 	return []words.Text{words.T("An earlier attempt for %s did not end. What it left is looked at first.", i.Account.ID)}
+}
+
+// caution tells what the profile says before anything is sent.
+func caution(i Item) []words.Text {
+	c := i.Profile.Caution
+	if c.English == "" || counts(i.Standing.State.Is) {
+		return nil
+	}
+	return []words.Text{words.Said(c.English, c.French)}
 }
 
 // noForm tells that the profile knows of no form for the account's country.

@@ -205,6 +205,32 @@ func TestAnotherEmailIsAnotherObjection(t *testing.T) {
 	}
 }
 
+// TestWhatIsDisputedIsToldBeforeItIsSent, in the person's language, and not of
+// what was sent already.
+func TestWhatIsDisputedIsToldBeforeItIsSent(t *testing.T) {
+	a := acct(t, "a", "mock", "a@example.org", "")
+	s := set()
+	s.Profiles["mock"].Caution = profile.Caution{English: "It is disputed.", French: "C’est contesté."}
+	notes := func(standings ...journal.Standing) []words.Text {
+		p, err := NewPlan(Known{Accounts: []personal.Account{a}, Set: s, Standings: standings, Objection: objection, Now: now}, Selection{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.Items[0].Notes
+	}
+	n := notes()
+	if len(n) != 1 || n[0].String() != "It is disputed." || n[0].In(words.French) != "C’est contesté." {
+		t.Errorf("notes %v", n)
+	}
+	s.Profiles["mock"].Caution.French = ""
+	if n := notes(); n[0].In(words.French) != "It is disputed." {
+		t.Errorf("notes %v", n)
+	}
+	if n := notes(stand(a, journal.Submitted)); len(n) != 0 {
+		t.Errorf("said of what was sent: %v", n)
+	}
+}
+
 func TestACountryWithoutFormIsTold(t *testing.T) {
 	a := acct(t, "a", "instagram", "a@example.org", "")
 	for country, want := range map[string]int{"": 0, "FR": 0, "US": 1} {

@@ -40,6 +40,22 @@ func N(count int, one, many string, args ...any) Text {
 // page's own words.
 func Verbatim(s string) Text { return Text{format: "%s", args: []any{s}} }
 
+// Said is a Text that somebody else gives in both languages: a profile.
+func Said(english, french string) Text {
+	return Text{format: "%s", args: []any{said{English: english, French: french}}}
+}
+
+// said is a sentence by its language.
+type said map[Language]string
+
+// In is the sentence in that language, in English where it is not given.
+func (s said) In(l Language) string {
+	if s[l] == "" {
+		return s[English]
+	}
+	return s[l]
+}
+
 // In is the sentence in that language, in English where it has no twin.
 func (t Text) In(l Language) string {
 	format := t.format
