@@ -6,6 +6,7 @@ import (
 
 	"opposer/internal/journal"
 	"opposer/internal/personal"
+	"opposer/internal/rehearsal"
 )
 
 // languages are those in which the rehearsal's pages are written.
@@ -37,12 +38,28 @@ func TestEveryLanguageServiceAndLook(t *testing.T) {
 					r := s.mustTry()
 					s.ends(r, journal.Submitted, 1)
 					for _, got := range s.site.Received() {
-						if got.Service != service || got.Email != "marie.curie@example.org" || !got.Taken {
+						if got.Service != service || got.Email != "marie.curie@example.org" || !got.Taken ||
+							(got.Phone == "+33612345678") != (service == "whatsapp") {
 							t.Errorf("received %+v", got)
 						}
+						t.Logf("| %s | %s | %s | %s | %s |", language, service, r.Route, got.Look, r.State.Is)
 					}
 				})
 			}
 		}
+	}
+}
+
+// TestAPageMaySpeakAnotherLanguage: a logged-in page speaks the account's
+// language, not the one the config says, so every language is tried.
+func TestAPageMaySpeakAnotherLanguage(t *testing.T) {
+	all := languages()
+	for i, language := range all {
+		spoken := all[(i+3)%len(all)]
+		t.Run(language+" sees "+spoken, func(t *testing.T) {
+			t.Parallel()
+			s := newStageFor(t, "ordinary", accountOf(t, "facebook", language), func(o *rehearsal.Options) { o.Language = spoken })
+			s.ends(s.mustTry(), journal.Submitted, 1)
+		})
 	}
 }

@@ -1,17 +1,22 @@
 package attempt
 
 import (
+	"slices"
 	"testing"
 
 	"opposer/internal/journal"
+	"opposer/internal/rehearsal"
 )
 
-func TestEveryScenarioEndsAsItShould(t *testing.T) {
-	for _, c := range []struct {
-		scenario string
-		want     journal.Name
-		received int
-	}{
+// ending is how a scenario ends where nobody is there to ask.
+type ending struct {
+	scenario string
+	want     journal.Name
+	received int
+}
+
+func endings() []ending {
+	return []ending{
 		{"ordinary", journal.Submitted, 1},
 		{"two-links", journal.NeedsHuman, 0},
 		{"ads-twin", journal.Submitted, 1},
@@ -73,11 +78,40 @@ func TestEveryScenarioEndsAsItShould(t *testing.T) {
 		{"locked", journal.NeedsHuman, 0},
 		{"text-captcha", journal.NeedsHuman, 1},
 		{"already", journal.InDoubt, 1},
-	} {
+	}
+}
+
+func TestEveryScenarioEndsAsItShould(t *testing.T) {
+	for _, c := range endings() {
 		t.Run(c.scenario, func(t *testing.T) {
 			t.Parallel() // most of it is waiting for a page that will never change
 			s := newStage(t, c.scenario)
 			s.ends(s.mustTry(), c.want, c.received)
+		})
+	}
+}
+
+// TestNoScenarioIsLeftOut: what `opposer rehearsal list` tells of is filed with
+// here, or where it is named.
+func TestNoScenarioIsLeftOut(t *testing.T) {
+	elsewhere := map[string]string{"slow": "kill_test.go"}
+	for _, s := range rehearsal.Scenarios() {
+		here := slices.ContainsFunc(endings(), func(e ending) bool { return e.scenario == s.Name })
+		if here == (elsewhere[s.Name] != "") {
+			t.Errorf("%s: filed with here: %t, elsewhere: %q", s.Name, here, elsewhere[s.Name])
+		}
+	}
+}
+
+// TestARareDoubleSendWouldBeSeen: the thanks of a form in another origin's frame
+// come late, and a form that is still there then was once taken for one that
+// is to be sent again.
+func TestARareDoubleSendWouldBeSeen(t *testing.T) {
+	for range 6 {
+		t.Run("frame", func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, "frame")
+			s.ends(s.mustTry(), journal.Submitted, 1)
 		})
 	}
 }

@@ -70,16 +70,18 @@ func newStage(t testing.TB, scenario string) *stage {
 	return newStageFor(t, scenario, marie(t))
 }
 
-func newStageFor(t testing.TB, scenario string, account personal.Account) *stage {
+func newStageFor(t testing.TB, scenario string, account personal.Account, change ...func(*rehearsal.Options)) *stage {
 	t.Helper()
 	s := &stage{t: t, account: account, dir: t.TempDir(), channel: gate.None{}, patience: hasty(), stop: make(chan struct{}), job: func(*Job) {}}
 	var err error
 	if s.set, err = profile.Load(profiles.FS); err != nil {
 		t.Fatal(err)
 	}
-	s.site, err = rehearsal.Start(context.Background(), rehearsal.Options{
-		Scenario: scenario, Prefill: s.account.Email.Reveal(personal.ForMatching),
-	})
+	o := rehearsal.Options{Scenario: scenario, Prefill: s.account.Email.Reveal(personal.ForMatching)}
+	for _, c := range change {
+		c(&o)
+	}
+	s.site, err = rehearsal.Start(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
