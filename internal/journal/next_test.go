@@ -132,6 +132,7 @@ func table() [][3]string {
 		{afterLeft, "answered taken, settled taken", "submitted"},
 		{afterLeft, "answered taken-more, settled taken-more", "filling+gone"},
 		{afterLeft, "answered not-taken, settled not-taken", "filling~"},
+		{afterLeft, "answered prepared", "filling~"},
 		{afterLeft, "answered refused, settled refused", "rejected"},
 		{afterLeft, "answered already, settled already", "already"},
 		{afterLeft, "answered honoured, settled honoured", "confirmed"},
@@ -230,7 +231,7 @@ func TestEveryPair(t *testing.T) {
 			}
 		}
 	}
-	if want := 33 * 32; pairs != want {
+	if want := 33 * 34; pairs != want {
 		t.Errorf("%d pairs were tried, want %d", pairs, want)
 	}
 }
@@ -271,7 +272,7 @@ func TestNeverTwiceByTheTable(t *testing.T) {
 				continue // from here it would go on for ever
 			case e.Kind == journal.HasLeft:
 				standing = min(standing+1, 2)
-			case e.Verdict == journal.NotTaken:
+			case e.Verdict == journal.NotTaken, e.Verdict == journal.Prepared: // what prepared is no objection
 				standing--
 			}
 			todo = append(todo, world{to, standing, w.path + " " + name})
