@@ -158,7 +158,7 @@ func valueName(value string) words.Text {
 	switch value {
 	case "email":
 		return words.T("the e-mail")
-	case "phone":
+	case "phone", "phone-national":
 		return words.T("the phone number")
 	case "reason":
 		return words.T("the reason")

@@ -103,7 +103,7 @@ func valueKey(step int) string { return "value:" + strconv.Itoa(step) }
 // words stands above the field, and none of those that name another form. A
 // wizard says so on its first step.
 func aboutAI(l look, w where, n locate.Node) move {
-	about := l.job.Profile.About
+	about := l.job.Profile.AboutAt(l.page.Main().Origin)
 	if len(locate.SeeTitles(l.page, l.bound.Words(about.Never))) > 0 {
 		return next{cause{code: otherForm}}
 	}
@@ -138,7 +138,7 @@ func valueOf(l look, w where, f field, n locate.Node) move {
 		return stop{why: cause{valueRefused, f.Value}}
 	case n.Value.Is == personal.Ours:
 		return wait{cause{valueRefused, f.Value}}
-	case n.Value.Is == personal.Other && typed == 0 && (f.Value == "email" || f.Value == "phone"):
+	case n.Value.Is == personal.Other && typed == 0 && (f.Value == "email" || f.Value == "phone" || f.Value == profile.FillNational):
 		return anothersValue(w, f, n)
 	case typed >= retypes:
 		return stop{why: cause{wontStay, f.Value}}

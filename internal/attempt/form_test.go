@@ -34,12 +34,12 @@ func TestAFormIsSentOnlyAsItShouldBe(t *testing.T) {
 		"the field stands on another's page":     {func(s scene) { alone(s.page, 0) }, "wait"},
 		"the field is empty":                     {func(s scene) { s.email.Value = personal.Observed{Is: personal.Empty} }, "fill email"},
 		"the field holds another's":              {func(s scene) { s.email.Value = other }, "ask choice"},
-		"the person keeps another's":             {func(s scene) { s.email.Value, s.where.answers["value:0"] = other, keepTheirs }, "send submit"},
-		"the person wants ours":                  {func(s scene) { s.email.Value, s.where.answers["value:0"] = other, useOurs }, "fill email"},
-		"the value did not stay":                 {func(s scene) { s.email.Value, s.where.typed[0] = other, 1 }, "fill email"},
-		"the value did not stay again":           {func(s scene) { s.email.Value, s.where.typed[0] = other, 2 }, "stop"},
-		"the form calls ours invalid":            {func(s scene) { s.email.Invalid, s.where.typed[0] = true, 1 }, "stop"},
-		"the form calls ours invalid, and moves": {func(s scene) { s.email.Invalid, s.where.typed[0], s.page.Quiet = true, 1, false }, "wait"},
+		"the person keeps another's":             {func(s scene) { s.email.Value, s.where.answers["value:2"] = other, keepTheirs }, "send submit"},
+		"the person wants ours":                  {func(s scene) { s.email.Value, s.where.answers["value:2"] = other, useOurs }, "fill email"},
+		"the value did not stay":                 {func(s scene) { s.email.Value, s.where.typed[2] = other, 1 }, "fill email"},
+		"the value did not stay again":           {func(s scene) { s.email.Value, s.where.typed[2] = other, 2 }, "stop"},
+		"the form calls ours invalid":            {func(s scene) { s.email.Invalid, s.where.typed[2] = true, 1 }, "stop"},
+		"the form calls ours invalid, and moves": {func(s scene) { s.email.Invalid, s.where.typed[2], s.page.Quiet = true, 1, false }, "wait"},
 		"what the form needs is not in the config": {func(s scene) {
 			s.job.Account.Email, s.email.Required, s.email.Value = personal.Email{}, true, personal.Observed{Is: personal.Empty}
 		}, "stop"},

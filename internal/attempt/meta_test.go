@@ -1,6 +1,7 @@
 package attempt
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +61,47 @@ func TestAPageMaySpeakAnotherLanguage(t *testing.T) {
 			t.Parallel()
 			s := newStageFor(t, "ordinary", accountOf(t, "facebook", language), func(o *rehearsal.Options) { o.Language = spoken })
 			s.ends(s.mustTry(), journal.Submitted, 1)
+		})
+	}
+}
+
+// TestWhatsAppInBrazilIsAnotherForm: its accounts go to the form on messages
+// with AIs, and nobody else's.
+func TestWhatsAppInBrazilIsAnotherForm(t *testing.T) {
+	for _, c := range []struct {
+		scenario string
+		sends    []string
+	}{
+		{"ordinary", []string{"submit", "verify"}},
+		{"portal", []string{"code", "verify", "submit"}},
+	} {
+		t.Run(c.scenario, func(t *testing.T) {
+			t.Parallel()
+			account := accountOf(t, "whatsapp", "pt-BR")
+			phone, err := personal.ParsePhone("+5511961234567", "BR")
+			if err != nil {
+				t.Fatal(err)
+			}
+			account.Country, account.Phone = "BR", phone
+			s := newStageFor(t, c.scenario, account)
+			s.channel = peopleWho(t, codeReply(rehearsal.Code))
+			r := s.mustTry()
+			if r.State.Is != journal.Submitted {
+				t.Errorf("ended %s (%s)", r.State.Is, r.Reason)
+			}
+			var sends []string
+			for _, got := range s.site.Received() {
+				sends = append(sends, got.Send)
+				if got.Send == "submit" && (got.Phone != "+55 11961234567" || got.Email != "marie.curie@example.org") {
+					t.Errorf("received %+v", got)
+				}
+			}
+			if !slices.Equal(sends, c.sends) {
+				t.Errorf("received %v, want %v", sends, c.sends)
+			}
+			if d := s.site.Decoys(); len(d) > 0 {
+				t.Errorf("something arrived where nothing must: %v", d)
+			}
 		})
 	}
 }

@@ -20,7 +20,7 @@ type choice struct {
 
 // chooseOption is nil when the option is chosen or may be left out.
 func chooseOption(l look, w where, c choice) move {
-	want := l.bound.Choose(c.Choose, l.job.Account.Country)
+	want := l.bound.Choose(c.Choose, l.job.Account.Country, l.job.Account.Phone.CallingCode())
 	want.Frames = l.job.Profile.Origins.Type
 	if n, option, ok := inSelect(l.page, want); ok {
 		return settleSelect(w, n, option, c)
@@ -95,7 +95,7 @@ func lookUpCountry(l look, w where, c choice) move {
 	want := l.bound.Group(c.Choose)
 	v := locate.Find(l.page, want)
 	n, sure := beyondDoubt(l, w, v, want)
-	names := l.bound.Choose(c.Choose, l.job.Account.Country).Words
+	names := l.bound.Choose(c.Choose, l.job.Account.Country, l.job.Account.Phone.CallingCode()).Words
 	switch {
 	case len(names) == 0, v.Is == locate.Missing && c.Optional:
 		return nil

@@ -80,12 +80,13 @@ func awaitAnswer(l look, w where) move {
 	return wait{cause{code: noAnswer}}
 }
 
-// agree is the table of page against wire. What is not in it is unclear.
+// agree is the table of page against wire. What is not in it is unclear. A case
+// number says that a request was received: a refusal goes with it, and a thanks.
 func agree(page profile.Meaning, w reading) (journal.Verdict, bool) {
 	switch {
 	case page == profile.Taken && (w == saysTaken || w == silent):
 		return journal.Taken, true
-	case page == profile.Refused && (w == saysRefused || w == silent):
+	case page == profile.Refused && (w == saysRefused || w == saysTaken || w == silent):
 		return journal.Refused, true
 	case page == profile.Already && (w == saysTaken || w == silent):
 		return journal.AlreadyHonoured, true

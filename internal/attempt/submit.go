@@ -80,6 +80,10 @@ func reveal(a personal.Account, value string) string {
 		if !a.Phone.IsZero() {
 			return a.Phone.Reveal(personal.ForTyping)
 		}
+	case profile.FillNational:
+		if !a.Phone.IsZero() {
+			return a.Phone.National(personal.ForTyping)
+		}
 	case "reason":
 		return a.Reason.Reveal(personal.ForTyping)
 	case "country":

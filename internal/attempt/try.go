@@ -51,6 +51,7 @@ type try struct {
 }
 
 func (a *Attempter) begin(ctx context.Context, c journal.Claim, j Job) (*try, error) {
+	j.Profile = j.Profile.For(j.Account.Country)
 	t := &try{
 		Attempter: a, job: j, claim: c, state: c.State(), where: begin(), progress: time.Now(), bound: j.Set.Bind(j.Profile, j.Account.Language),
 		log: a.Log.With().Str("run", j.Run).Str("account", j.Account.ID).Str("service", j.Account.Service).Logger(),

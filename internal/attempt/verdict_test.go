@@ -41,7 +41,7 @@ func TestWhatPageAndWireComeTo(t *testing.T) {
 		"a sentence without a source":            {unknownSentence, false, taken, "conclude taken"},
 		"only the wire says taken":               {"A page.", false, taken, "wait"},
 		"refused":                                {refusedSentence, false, "ok", "conclude refused"},
-		"refused, and the wire says taken":       {refusedSentence, false, taken, "wait"},
+		"refused, and the wire says taken":       {refusedSentence, false, taken, "conclude refused"},
 		"not taken, the form stands":             {"A page.", true, not, "conclude not-taken"},
 		"not taken, the form is gone":            {"A page.", false, not, "wait"},
 	} {

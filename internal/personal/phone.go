@@ -85,6 +85,15 @@ func (p Phone) National(why Purpose) string {
 	return phonenumbers.GetNationalSignificantNumber(n)
 }
 
+// CallingCode is the country code it begins with (ITU-T E.164), digits only; ""
+// for no number. It tells nothing that the masked number does not.
+func (p Phone) CallingCode() string {
+	if p.IsZero() {
+		return ""
+	}
+	return callingCode(strings.TrimPrefix(p.e164.value(), "+"))
+}
+
 // Matches reports whether a page's value is this number, in national or
 // international form and however spaced.
 func (p Phone) Matches(shown string) bool {

@@ -45,7 +45,7 @@ func (b Bound) Fill(s Fill) locate.Want {
 	switch s.Value {
 	case FillCountry:
 		roles = append(roles, "combobox", "listbox")
-	case FillCode, FillPhone:
+	case FillCode, FillPhone, FillNational:
 		roles = append(roles, "spinbutton")
 	}
 	w := locate.Want{Roles: roles, Never: b.Words(s.Never), Hints: s.Hints, Frames: b.profile.Origins.Type}
@@ -58,11 +58,12 @@ func (b Bound) Fill(s Fill) locate.Want {
 func (s Fill) markup() (tokens, types []string) {
 	tokens, types = s.Tokens, s.Types
 	known := map[string][2][]string{
-		FillEmail:   {{"email"}, {"email"}},
-		FillPhone:   {{"tel", "tel-national"}, {"tel"}},
-		FillCountry: {{"country", "country-name"}, nil},
-		FillCode:    {{"one-time-code"}, nil},
-		FillReason:  {nil, {"textarea"}},
+		FillEmail:    {{"email"}, {"email"}},
+		FillPhone:    {{"tel", "tel-national"}, {"tel"}},
+		FillNational: {{"tel-national", "tel"}, {"tel"}},
+		FillCountry:  {{"country", "country-name"}, nil},
+		FillCode:     {{"one-time-code"}, nil},
+		FillReason:   {nil, {"textarea"}},
 	}[s.Value]
 	if tokens == nil {
 		tokens = known[0]
@@ -76,9 +77,11 @@ func (s Fill) markup() (tokens, types []string) {
 // Choose is the option of a step as a thing to press: a radio button, an item
 // of an open list. country (ISO 3166-1 alpha-2) is used when the step asks for
 // the account's, by its names in every language, see [Set.Countries].
-func (b Bound) Choose(s Choose, country string) locate.Want {
+//
+// callingCode is the account's phone's, digits only, for a step that asks for it.
+func (b Bound) Choose(s Choose, country, callingCode string) locate.Want {
 	return locate.Want{
-		What: "the choice", Words: b.option(s, country), Scope: b.Words(s.Group),
+		What: "the choice", Words: b.option(s, country, callingCode), Scope: b.Words(s.Group),
 		Roles: []string{"radio", "option", "menuitemradio", "menuitem", "checkbox"}, Frames: b.profile.Origins.Type,
 	}
 }
@@ -94,9 +97,17 @@ func (b Bound) Group(s Choose) locate.Want {
 	return b.named(w, "the list of choices", s.Group)
 }
 
-func (b Bound) option(s Choose, country string) []locate.Word {
-	if s.Option == FillCountry {
+func (b Bound) option(s Choose, country, callingCode string) []locate.Word {
+	switch s.Option {
+	case FillCountry:
 		return b.set.Countries(country, b.language)
+	case ChooseCallingCode:
+		var out []locate.Word
+		for _, w := range b.set.Countries(country, b.language) {
+			w.Text += " (+" + callingCode + ")"
+			out = append(out, w)
+		}
+		return out
 	}
 	return b.Words(s.Option)
 }

@@ -135,11 +135,11 @@ func TestWantsOfTheOtherSteps(t *testing.T) {
 		t.Errorf("press: %+v", press)
 	}
 	choose := profile.Choose{Option: "country", Group: "form.country"}
-	got := texts(b.Choose(choose, "FR").Words)
+	got := texts(b.Choose(choose, "FR", "").Words)
 	if len(got) != len(s.Lexicons) || got[0] != "de Frankreich" || !slices.Contains(got, "fr France") || !slices.Contains(got, "fi Ranska") {
 		t.Errorf("France is called %v", got)
 	}
-	if w := b.Choose(choose, ""); w.Words != nil {
+	if w := b.Choose(choose, "", ""); w.Words != nil {
 		t.Errorf("no country is called %v", w.Words)
 	}
 	if w := b.Group(choose); !slices.Contains(w.Roles, "combobox") || w.Words[0].Text != "Land" {
@@ -148,7 +148,7 @@ func TestWantsOfTheOtherSteps(t *testing.T) {
 	if w := b.Check(profile.Check{Label: "form.email"}); !slices.Contains(w.Roles, "checkbox") || len(w.Words) == 0 {
 		t.Errorf("check: %+v", w)
 	}
-	if w := b.Choose(profile.Choose{Option: "form.submit"}, "FR"); w.Words[0].Text != "Senden" {
+	if w := b.Choose(profile.Choose{Option: "form.submit"}, "FR", ""); w.Words[0].Text != "Senden" {
 		t.Errorf("an option by key: %+v", w.Words)
 	}
 }

@@ -72,12 +72,7 @@ func (c checker) checkHead() {
 		}
 		c.oneOf("requires."+name, string(*need), "Requires."+name)
 	}
-	for i, code := range c.p.Countries {
-		region, err := language.ParseRegion(code)
-		if err != nil || !region.IsCountry() || region.Canonicalize().String() != code || len(code) != 2 {
-			c.flag(fmt.Sprintf("countries[%d]", i), words.T("%s is not a country's code", code), words.T("write its two capital letters, as FR or GB"))
-		}
-	}
+	c.checkCountries("countries", c.p.Countries)
 }
 
 func (c checker) checkCovers() {
@@ -93,6 +88,15 @@ func (c checker) checkSpeaks() {
 	for i, l := range c.p.Speaks {
 		if tag, err := language.Parse(l); err != nil || tag.String() != l {
 			c.flag(fmt.Sprintf("speaks[%d]", i), words.T("%q is not a language's code", l), words.T("write it as fr or pt-BR"))
+		}
+	}
+}
+
+func (c checker) checkCountries(at string, list []string) {
+	for i, code := range list {
+		region, err := language.ParseRegion(code)
+		if err != nil || !region.IsCountry() || region.Canonicalize().String() != code || len(code) != 2 {
+			c.flag(fmt.Sprintf("%s[%d]", at, i), words.T("%s is not a country's code", code), words.T("write its two capital letters, as FR or GB"))
 		}
 	}
 }

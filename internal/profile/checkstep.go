@@ -29,6 +29,8 @@ func (c checker) checkRoutes() {
 				c.flag(at+".verified", words.T("%q is not a date", r.Verified), words.T("write the day of the last look as 2026-11-23"))
 			}
 		}
+		c.checkCountries(at+".countries", r.Countries)
+		c.checkCountries(at+".except", r.Except)
 		c.checkRoute(at+".steps", r.Steps)
 	}
 }
@@ -69,6 +71,8 @@ func (c checker) checkForms() {
 		}
 	}
 	for i, l := range c.p.Looks {
+		c.key(fmt.Sprintf("looks[%d].about.words", i), l.About.Words)
+		c.key(fmt.Sprintf("looks[%d].about.never", i), l.About.Never)
 		at := fmt.Sprintf("looks[%d].at", i)
 		if len(l.At) == 0 {
 			c.need(at, "")
@@ -154,7 +158,7 @@ func (c checker) checkStep(at string, s Step) {
 		c.checkFill(at+".fill", s)
 	case Choose:
 		c.need(at+".choose.option", s.Option)
-		if s.Option != FillCountry {
+		if s.Option != FillCountry && s.Option != ChooseCallingCode {
 			c.key(at+".choose.option", s.Option)
 		}
 		c.key(at+".choose.group", s.Group)
@@ -195,7 +199,7 @@ func (c checker) checkFill(at string, f Fill) {
 	if f.Label == "" && len(tokens)+len(types) == 0 && slices.Contains(Closed()["Fill.value"], f.Value) {
 		c.flag(at, words.T("nothing tells which field this is"), words.T("give its label, a key of the lexicon"))
 	}
-	need := map[string]Need{FillEmail: c.p.Requires.Email, FillPhone: c.p.Requires.Phone}[f.Value]
+	need := map[string]Need{FillEmail: c.p.Requires.Email, FillPhone: c.p.Requires.Phone, FillNational: c.p.Requires.Phone}[f.Value]
 	if need == Unused {
 		c.flag(at+".value", words.T("the form asks for %s, but requires says that it is not used", f.Value), words.T("write under requires: %s: required, or optional", f.Value))
 	}

@@ -47,6 +47,9 @@ func (p *Profile) Keys() []string {
 			used = append(used, keysOf(s)...)
 		}
 	}
+	for _, l := range p.Looks {
+		used = append(used, l.About.Words, l.About.Never)
+	}
 	for _, form := range p.forms() {
 		for _, s := range form {
 			used = append(used, keysOf(s)...)
@@ -70,7 +73,7 @@ func keysOf(s Step) []string {
 	case Fill:
 		return []string{s.Label, s.Never}
 	case Choose:
-		if s.Option == FillCountry {
+		if s.Option == FillCountry || s.Option == ChooseCallingCode {
 			return []string{s.Group}
 		}
 		return []string{s.Option, s.Group}

@@ -78,6 +78,27 @@ func (p *Profile) PageLanguage(own string) string {
 	return p.Speaks[0]
 }
 
+// For is the profile with the routes that are for accounts of a country, which
+// may be "" where it is not known.
+func (p *Profile) For(country string) *Profile {
+	own := *p
+	own.Routes = slices.DeleteFunc(slices.Clone(p.Routes), func(r Route) bool {
+		return len(r.Countries) > 0 && !slices.Contains(r.Countries, country) || slices.Contains(r.Except, country)
+	})
+	return &own
+}
+
+// AboutAt is what tells the form from its look-alikes on the pages of an
+// origin.
+func (p *Profile) AboutAt(origin string) About {
+	for _, l := range p.Looks {
+		if slices.Contains(l.At, origin) && l.About.Words != "" {
+			return l.About
+		}
+	}
+	return p.About
+}
+
 // FormAt is the form as the pages of an origin show it.
 func (p *Profile) FormAt(origin string) []Step {
 	for _, l := range p.Looks {
@@ -130,8 +151,9 @@ type About struct {
 // Look is the objection's form where other pages show it in another way: the
 // request portal to which help forms move.
 type Look struct {
-	At   []string `yaml:"at"`   // origins, of those where typing is allowed
-	Form []Step   `yaml:"form"` // as [Profile.Form]
+	At    []string `yaml:"at"`              // origins, of those where typing is allowed
+	About About    `yaml:"about,omitempty"` // as [Profile.About]; empty: the profile's
+	Form  []Step   `yaml:"form"`            // as [Profile.Form]
 }
 
 // Send is one request that a person means to make: its name, where it goes,
@@ -162,7 +184,11 @@ type Route struct {
 	Confidence string `yaml:"confidence,omitempty"` // A to D, as an Entry's; with source and verified, or none of the three
 	Source     string `yaml:"source,omitempty"`     // who describes this route
 	Verified   string `yaml:"verified,omitempty"`   // date of the last look, YYYY-MM-DD
-	Steps      []Step `yaml:"steps"`                // Open first; then Follow, Choose, Check, Submit; the form's steps come after
+	// Countries (ISO 3166-1 alpha-2) are those of the accounts that it is for;
+	// empty: all, but those of Except.
+	Countries []string `yaml:"countries,omitempty"`
+	Except    []string `yaml:"except,omitempty"` // countries of accounts that it is not for
+	Steps     []Step   `yaml:"steps"`            // Open first; then Follow, Choose, Check, Submit; the form's steps come after
 }
 
 // isOwn reports whether the route says nothing of its source: the profile's

@@ -78,7 +78,7 @@ func Closed() map[string][]string {
 	return map[string][]string{
 		"Requires.email": needs, "Requires.phone": needs, "Requires.country": needs,
 		"Route.confidence": letters, "Covers.confidence": letters, "Entry.confidence": letters,
-		"Fill.value": {FillEmail, FillPhone, FillReason, FillCountry, FillCode},
+		"Fill.value": {FillEmail, FillPhone, FillNational, FillReason, FillCountry, FillCode},
 		// the gates that a page's looks can open; what is about to be done opens the others
 		"Interrupt.gate": {"login", "captcha", "code", "decision"},
 		"Outcome.means":  {string(Taken), string(Refused), string(Already), string(NotTaken), string(Broken)},

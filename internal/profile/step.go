@@ -37,7 +37,7 @@ type Fill struct {
 
 // Choose picks one option of a radio group, select or listbox.
 type Choose struct {
-	Option   string `yaml:"option"`             // lexicon key of the option, or "country": the account's
+	Option   string `yaml:"option"`             // lexicon key of the option; "country": the account's; "calling-code": its phone's, by the country's name
 	Group    string `yaml:"group,omitempty"`    // lexicon key of the question
 	Optional bool   `yaml:"optional,omitempty"` // a form without it is right too
 }
@@ -65,12 +65,18 @@ type Expect struct {
 
 // The values that a [Fill] can type.
 const (
-	FillEmail   = "email"
-	FillPhone   = "phone"
-	FillReason  = "reason"
-	FillCountry = "country"
-	FillCode    = "code" // a one-time code, asked of the person when it is due
+	FillEmail    = "email"
+	FillPhone    = "phone"
+	FillNational = "phone-national" // the phone as dialled within its country, where the calling code is chosen apart
+	FillReason   = "reason"
+	FillCountry  = "country"
+	FillCode     = "code" // a one-time code, asked of the person when it is due
 )
+
+// ChooseCallingCode is the option that is the calling code of the account's
+// phone, as lists write it: "Brazil (+55)". [FillCountry] is the other option
+// that is no lexicon key.
+const ChooseCallingCode = "calling-code"
 
 // Steps are the steps by the name they have in a file.
 func Steps() map[string]reflect.Type {
