@@ -52,7 +52,7 @@ func (a *app) planned(i run.Item) string {
 	if i.Doing != run.Do {
 		return a.say(i.Reason)
 	}
-	way := firstRoute(i.Profile)
+	way := a.firstRoute(i.Profile)
 	if l := i.Account.Language; l != "" {
 		way += ", " + a.say(languageName(i.Account))
 	}
@@ -62,11 +62,21 @@ func (a *app) planned(i run.Item) string {
 	return way
 }
 
-func firstRoute(p *profile.Profile) string {
+// firstRoute is the way that is tried first, and how sure it is where fewer
+// than several sources tell of it.
+func (a *app) firstRoute(p *profile.Profile) string {
 	if len(p.Routes) == 0 {
 		return ""
 	}
-	return p.Routes[0].Title
+	r := p.Routes[0]
+	switch r.Confidence {
+	case "B":
+		return a.say(words.T("%s (one source tells of it)", r.Title))
+	case "C", "D":
+		return a.say(words.T("%s (no source quotes it)", r.Title))
+	default:
+		return r.Title
+	}
 }
 
 // languageName is the name of an account's language where it is one that most

@@ -102,7 +102,7 @@ func (p planner) item(a personal.Account) (Item, error) {
 	if prof == nil {
 		return Item{}, &UnknownError{What: Service, Name: a.Service, Known: services(p.Set)}
 	}
-	i := Item{Account: a, Profile: prof, Objection: p.Objection(a), Doing: Do}
+	i := Item{Account: a, Profile: prof.For(a.Country), Objection: p.Objection(a), Doing: Do}
 	if n := slices.IndexFunc(p.Standings, func(s journal.Standing) bool { return s.Objection.Key == i.Objection.Key }); n >= 0 {
 		i.Standing = p.Standings[n]
 	}

@@ -231,6 +231,31 @@ func TestWhatIsDisputedIsToldBeforeItIsSent(t *testing.T) {
 	}
 }
 
+// TestAnAccountsWaysAreItsCountrys: the plan knows only the routes that are for
+// the account.
+func TestAnAccountsWaysAreItsCountrys(t *testing.T) {
+	a := acct(t, "a", "mock", "a@example.org", "")
+	s := set()
+	s.Profiles["mock"].Routes = []profile.Route{{ID: "only", Countries: []string{"BR"}}, {ID: "but", Except: []string{"BR"}}, {ID: "all"}}
+	for country, want := range map[string]string{"BR": "only all", "FR": "but all", "": "but all"} {
+		a.Country = country
+		p, err := NewPlan(Known{Accounts: []personal.Account{a}, Set: s, Objection: objection, Now: now}, Selection{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, r := range p.Items[0].Profile.Routes {
+			ids = append(ids, r.ID)
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("%q goes by %s, want %s", country, got, want)
+		}
+	}
+	if len(s.Profiles["mock"].Routes) != 3 {
+		t.Error("the profile itself was changed")
+	}
+}
+
 func TestACountryWithoutFormIsTold(t *testing.T) {
 	a := acct(t, "a", "instagram", "a@example.org", "")
 	for country, want := range map[string]int{"": 0, "FR": 0, "US": 1} {
