@@ -29,6 +29,7 @@ func (t *try) do(page *locate.Page, m move) error {
 		return t.fill(page, m)
 	case tick:
 		return t.mark(page, m.step, m.node, func(ctx context.Context, a profile.Admitted) error {
+			t.where.picked[m.step] = true // an offered option may go with the press
 			return t.tab.Check(ctx, a, m.node)
 		})
 	case pick:
@@ -41,7 +42,7 @@ func (t *try) do(page *locate.Page, m move) error {
 			return err
 		})
 	case advance:
-		return t.advance(m)
+		return t.advance(page, m)
 	case send:
 		return t.send(page, m)
 	case ask:
@@ -191,9 +192,13 @@ func (t *try) fill(page *locate.Page, m fill) error {
 		return t.nextRoute(page, cause{elsewhere, originOf(page, m.node.Frame)})
 	}
 	t.where.typed[m.step]++
+	t.where.touched = true
 	ctx, cancel := t.acting()
 	defer cancel()
 	seen, err := t.tab.Fill(ctx, admitted, m.node, text)
+	if m.value == profile.FillCode {
+		seen.Masked = "•••••" // a code's first digits are half of it
+	}
 	t.log.Info().Str("step", "form").Str("field", m.value).Str("value", seen.Masked).Str("is", string(seen.Is)).Err(err).Msg("filled")
 	return t.notReady(err, cause{wontStay, m.value})
 }
@@ -213,7 +218,7 @@ func (t *try) mark(page *locate.Page, step int, node locate.Node, act func(conte
 	ctx, cancel := t.acting()
 	defer cancel()
 	err = act(ctx, admitted)
-	t.log.Info().Str("step", "form").Str("option", node.Name).Err(err).Msg("chosen")
+	t.log.Info().Str("step", "form").Str("role", node.Role).Err(err).Msg("chosen")
 	if errors.Is(err, chrome.ErrRefused) {
 		return nil // counted; it is seen as it is when the page is read afresh
 	}
@@ -222,7 +227,7 @@ func (t *try) mark(page *locate.Page, step int, node locate.Node, act func(conte
 
 // advance is behind a step: by pressing a wizard's button, or because a
 // route's option is chosen already.
-func (t *try) advance(m advance) error {
+func (t *try) advance(page *locate.Page, m advance) error {
 	if m.node.Document != "" {
 		ctx, cancel := t.acting()
 		defer cancel()
@@ -239,7 +244,7 @@ func (t *try) advance(m advance) error {
 		t.where.step++
 		return nil
 	}
-	t.where.formAt, t.where.ours = m.step+1, true // decide goes on from a form of ours only
+	t.where.formAt, t.where.ours = m.step+1, page.Main().Document // decide goes on from a form of ours only
 	return nil
 }
 

@@ -26,7 +26,7 @@ func decide(l look, w where) move {
 		}
 	}
 	if l.refused != "" {
-		if len(w.typed) > 0 {
+		if w.touched || len(w.typed) > 0 {
 			return away{cause{elsewhere, l.refused}}
 		}
 		return next{cause{elsewhere, l.refused}}

@@ -15,7 +15,7 @@ func beyondDoubt(l look, w where, v locate.Verdict, want locate.Want) (locate.No
 	if v.Is == locate.Chosen {
 		return v.Best().Node, true
 	}
-	if v.Is != locate.Ambiguous || !l.page.Quiet || len(v.Candidates) != 1 {
+	if v.Is != locate.Ambiguous || !v.Faint || !l.page.Quiet || len(v.Candidates) != 1 {
 		return locate.Node{}, false
 	}
 	n := v.Best().Node

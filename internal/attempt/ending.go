@@ -11,6 +11,7 @@ import (
 	"opposer/internal/journal"
 	"opposer/internal/locate"
 	"opposer/internal/personal"
+	"opposer/internal/profile"
 	"opposer/internal/words"
 )
 
@@ -29,12 +30,6 @@ func (t *try) over(e journal.Event) error {
 func (t *try) giveUp(page *locate.Page, why cause) error {
 	t.progress = time.Now()
 	switch {
-	case t.where.sent != nil && t.where.sent.Prepares:
-		t.where.sent, t.where.answer = nil, wire{}
-		if err := t.append(journal.Event{Kind: journal.Answered, Verdict: journal.NotTaken, Evidence: t.proof.rel}); err != nil {
-			return err
-		}
-		return t.needPerson(page, why)
 	case t.where.sent != nil:
 		return t.unclear(page)
 	case why.code == notReady, why.code == valueRefused:
@@ -49,7 +44,10 @@ func (t *try) giveUp(page *locate.Page, why cause) error {
 func (t *try) nextRoute(page *locate.Page, why cause) error {
 	t.causes = append(t.causes, why)
 	t.refused = len(t.tab.Refused())
-	route := t.job.Profile.Routes[min(t.where.route, len(t.job.Profile.Routes)-1)]
+	var route profile.Route // none where no way is for the account's country
+	if n := len(t.job.Profile.Routes); n > 0 {
+		route = t.job.Profile.Routes[min(t.where.route, n-1)]
+	}
 	t.log.Warn().Str("step", "route").Str("route", route.ID).Str("why", why.String()).Msg("given up")
 	// What was taken stands: another route would only fill in the same form
 	// once more.

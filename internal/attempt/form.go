@@ -19,8 +19,9 @@ const retypes = 2
 func formSteps(l look, w where) move {
 	var f form
 	var fields []locate.Node
+	var skip bool // the code's box is not there: its button is not looked for
 	var late move // an option that was set back: chosen again when all else is filled
-	steps := l.form()
+	steps := w.form(l.job.Profile)
 	for i := w.formAt; i < len(steps); i++ {
 		if isPrepared(steps, i, w) {
 			continue
@@ -32,8 +33,9 @@ func formSteps(l look, w where) move {
 			if n, m = fillField(l, w, field{step: i, Fill: s, frame: f.frame}); n != nil {
 				f.frame = n.Frame
 				fields = append(fields, *n)
-				f.lines = append(f.lines, gate.Line{Label: n.Name, Value: n.Value.Masked, Required: n.Required})
+				f.lines = append(f.lines, lineOf(l, s, *n))
 			}
+			skip = s.Value == profile.FillCode && n == nil && m == nil
 		case profile.Choose:
 			m = chooseOption(l, w, choice{step: i, Choose: s})
 			if t, ok := m.(tick); ok && w.typed[i] > 0 {
@@ -42,6 +44,10 @@ func formSteps(l look, w where) move {
 		case profile.Check:
 			m = tickBox(l, i, s)
 		case profile.Submit:
+			if skip || s.Optional && s.Commits == "" && isPastIt(l, steps[i+1:]) {
+				skip = false
+				continue
+			}
 			if late != nil {
 				return late
 			}
@@ -59,6 +65,26 @@ func formSteps(l look, w where) move {
 		}
 	}
 	return wait{cause{code: buttonMissing}}
+}
+
+// lineOf is a field as a person reviews it; of a code nothing is shown.
+func lineOf(l look, s profile.Fill, n locate.Node) gate.Line {
+	line := gate.Line{Label: l.page.Label(n), Value: n.Value.Masked, Required: n.Required}
+	if s.Value == profile.FillCode {
+		line.Value = "•••••"
+	}
+	return line
+}
+
+// isPastIt says that what a wizard's optional button leads to is there already:
+// a form on one page has no such button, and what looks like it would send.
+func isPastIt(l look, steps []profile.Step) bool {
+	for _, s := range steps {
+		if f, ok := s.(profile.Fill); ok {
+			return boxIs(l, f)
+		}
+	}
+	return false
 }
 
 // field is one Fill of the form, with the frame its earlier fields stand in.
@@ -103,12 +129,12 @@ func valueKey(step int) string { return "value:" + strconv.Itoa(step) }
 // words stands above the field, and none of those that name another form. A
 // wizard says so on its first step.
 func aboutAI(l look, w where, n locate.Node) move {
-	about := l.job.Profile.AboutAt(l.page.Main().Origin)
+	about := w.about(l.job.Profile)
 	if len(locate.SeeTitles(l.page, l.bound.Words(about.Never))) > 0 {
 		return next{cause{code: otherForm}}
 	}
 	list := l.bound.Words(about.Words)
-	if w.ours {
+	if w.ours != "" && w.ours == l.page.Main().Document {
 		return nil
 	}
 	if len(locate.SeeTitles(l.page, list)) > 0 {

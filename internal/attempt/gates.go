@@ -179,7 +179,7 @@ func (t *try) gateEnded(m ask, a gate.Answer) error {
 // personSent lets the request go by which a person, while they had the page,
 // is about to send the form: theirs is journaled before it leaves like ours.
 func (t *try) personSent(page *locate.Page) error {
-	name, step := t.nextSend(page)
+	name, step := t.nextSend()
 	if err := t.permitted(journal.Intent{Send: name, By: journal.Person, Armed: t.tab.Armed()}); err != nil {
 		return err
 	}
@@ -194,11 +194,13 @@ func (t *try) personSent(page *locate.Page) error {
 	return t.letGo(held, name, step)
 }
 
-// nextSend is the send that is due, and the form's step that causes it.
-func (t *try) nextSend(page *locate.Page) (string, int) {
-	steps := t.job.Profile.FormAt(page.Main().Origin)
+// nextSend is the send by which an objection is made that is due, and the form's
+// step that causes it. What a person sends by hand counts as that one: if it
+// only asked for a code, it is in doubt at worst.
+func (t *try) nextSend() (string, int) {
+	steps := t.where.form(t.job.Profile)
 	for i := t.where.formAt; i < len(steps); i++ {
-		if s, ok := steps[i].(profile.Submit); ok && s.Commits != "" && !t.where.prepared[s.Commits] {
+		if s, ok := steps[i].(profile.Submit); ok && s.Commits != "" && !t.sendNamed(s.Commits).Prepares {
 			return s.Commits, i
 		}
 	}

@@ -80,7 +80,7 @@ func isOwnCode(l look, w where, i profile.Interrupt) bool {
 	if i.Gate != string(gate.Code) || pathIn(l.page.Main().URL, i.When.Paths) {
 		return false
 	}
-	steps := l.form()
+	steps := w.form(l.job.Profile)
 	for at, s := range steps {
 		f, ok := s.(profile.Fill)
 		if !ok || f.Value != profile.FillCode || isPrepared(steps, at, w) {

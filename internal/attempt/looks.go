@@ -1,35 +1,60 @@
 package attempt
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"opposer/internal/journal"
 	"opposer/internal/locate"
 	"opposer/internal/profile"
 )
 
-// form is the form's steps as the page that is read shows it.
-func (l look) form() []profile.Step { return l.job.Profile.FormAt(l.page.Main().Origin) }
+// form is the form's steps in the look in which it was met.
+func (w where) form(p *profile.Profile) []profile.Step {
+	if w.look == 0 {
+		return p.Form
+	}
+	return p.Looks[w.look-1].Form
+}
+
+// about is what tells the form from its look-alikes in that look.
+func (w where) about(p *profile.Profile) profile.About {
+	about := p.About
+	if w.look > 0 && p.Looks[w.look-1].About.Words != "" {
+		about.Words = p.Looks[w.look-1].About.Words
+	}
+	if w.look > 0 && p.Looks[w.look-1].About.Never != "" {
+		about.Never = p.Looks[w.look-1].About.Never
+	}
+	return about
+}
 
 // stand notes in which look the form is met: where a page moves to another
 // one in mid-flow, nothing of the first is behind us in the second.
 func (w *where) stand(p *profile.Profile, origin string) {
 	at := 1 + slices.IndexFunc(p.Looks, func(k profile.Look) bool { return slices.Contains(k.At, origin) })
-	if at == w.look || w.sent != nil {
-		return
+	if at == w.look || w.sent != nil || !slices.Contains(p.Origins.Type, origin) {
+		return // also on the way between two pages, where the origin is none
 	}
-	w.look, w.formAt, w.ours = at, 0, false
+	w.look, w.formAt, w.ours = at, 0, ""
 	clear(w.typed)
+	clear(w.picked)
 	clear(w.prepared)
+	maps.DeleteFunc(w.answers, func(key, _ string) bool { // they name steps of the other look
+		return strings.HasPrefix(key, "field:") || strings.HasPrefix(key, "value:")
+	})
 }
 
 // awaitPrepared concludes a send by which no objection is made: the page shows
 // what comes after it, or the answer says that it was not taken.
 func awaitPrepared(l look, w where, said reading, ref string) move {
 	switch {
-	case said == saysNot && l.page.Quiet:
+	case hinted(l, w) || receivedBy(l, w.answer):
+		// It was the objection after all: no licence to send another.
+	case said == saysNot && l.page.Quiet && formStands(l, w):
 		return conclude{verdict: journal.NotTaken, reference: ref}
-	case (said == silent || said == saysTaken) && l.page.Quiet && preparedFor(l, w):
+	case said == silent && l.page.Quiet && preparedFor(l, w):
 		return conclude{verdict: journal.Prepared, reference: ref}
 	}
 	if m := sendAwayWhileSent(l, w); m != nil {
@@ -38,22 +63,50 @@ func awaitPrepared(l look, w where, said reading, ref string) move {
 	return wait{cause{code: noAnswer}}
 }
 
-// preparedFor says that the box is there for which the send has asked, or
-// gone when it has proven what stood in it.
+// receivedBy says that an answer holds the mark of any send by which an
+// objection is made, or a number of the service's for it.
+func receivedBy(l look, answer wire) bool {
+	return slices.ContainsFunc(l.job.Profile.Sends, func(s profile.Send) bool {
+		said, ref := readWire(s.Answer, answer)
+		return !s.Prepares && (said == saysTaken || ref != "")
+	})
+}
+
+// preparedFor says that what the send was for is there: the box for the code,
+// or, once that is gone, the button that sends the objection.
 func preparedFor(l look, w where) bool {
-	steps := l.form()
+	steps := w.form(l.job.Profile)
 	after := afterOutcome(steps, w.sentAt)
-	if after < len(steps) {
-		if f, ok := steps[after].(profile.Fill); ok {
+	if after >= len(steps) {
+		return false
+	}
+	switch next := steps[after].(type) {
+	case profile.Fill:
+		return boxIs(l, next)
+	case profile.Submit:
+		return !codeIsAsked(l, w) && buttonIs(l, w, next)
+	case profile.Open, profile.Follow, profile.Choose, profile.Check, profile.Expect:
+	}
+	return false
+}
+
+// codeIsAsked says that the box of the code that was sent last is still there.
+func codeIsAsked(l look, w where) bool {
+	steps := w.form(l.job.Profile)
+	for i := min(w.sentAt, len(steps)) - 1; i >= 0; i-- {
+		if f, ok := steps[i].(profile.Fill); ok {
 			return boxIs(l, f)
 		}
 	}
-	for i := w.sentAt - 1; i >= 0; i-- {
-		if f, ok := steps[i].(profile.Fill); ok {
-			return !boxIs(l, f)
-		}
-	}
-	return true
+	return false
+}
+
+// buttonIs says that the page shows the button.
+func buttonIs(l look, w where, s profile.Submit) bool {
+	want := l.bound.Submit(s)
+	want.Frames = l.job.Profile.Origins.Type
+	_, ok := beyondDoubt(l, w, locate.Find(l.page, want), want)
+	return ok
 }
 
 // boxIs says that the page shows the field.

@@ -101,7 +101,7 @@ func lookUpCountry(l look, w where, c choice) move {
 		return nil
 	case !sure:
 		return wait{cause{code: formMissing}}
-	case n.Value.Is != personal.Empty && w.typed[c.step] > 1:
+	case n.Value.Is != personal.Empty && w.picked[c.step]:
 		return nil
 	case w.typed[c.step] >= choosings:
 		return stop{why: cause{wontStay, c.Option}}

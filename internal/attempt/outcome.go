@@ -193,7 +193,7 @@ func sendAwayWhileSent(l look, w where) move {
 // formStands says that the form is still there on a quiet page, as it is where
 // it was not taken.
 func formStands(l look, w where) bool {
-	steps := l.form()
+	steps := w.form(l.job.Profile)
 	for _, s := range steps[min(w.formAt, len(steps)):] {
 		f, ok := s.(profile.Fill)
 		if !ok {
@@ -208,7 +208,7 @@ func formStands(l look, w where) bool {
 // code's box where the form was. A form without another send has none due,
 // however much the page still looks like it.
 func nextSendIsDue(l look, w where) bool {
-	steps := l.form()
+	steps := w.form(l.job.Profile)
 	for i := afterOutcome(steps, w.sentAt); i < len(steps); i++ {
 		f, ok := steps[i].(profile.Fill)
 		if !ok {

@@ -63,3 +63,84 @@ func TestAnAnswerSaysTooWhatItsSentenceSays(t *testing.T) {
 		}
 	}
 }
+
+// TestAPreparingSendMayHaveBeenTheObjection: it is concluded only where what it
+// was for is there, and nothing speaks of an objection that was received.
+func TestAPreparingSendMayHaveBeenTheObjection(t *testing.T) {
+	set, err := profile.Load(profiles.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := set.Profiles["facebook"]
+	const portal = 1
+	at := func(send string) int {
+		for i, s := range p.Looks[portal-1].Form {
+			if b, ok := s.(profile.Submit); ok && b.Commits == send {
+				return i
+			}
+		}
+		t.Fatal(send)
+		return 0
+	}
+	node := func(role, name, kind string) locate.Node {
+		return locate.Node{Role: role, Name: name, Type: kind, Frame: "main", Document: "d", Block: -1}
+	}
+	email, code := node("textbox", "Email", "text"), node("textbox", "Verification code", "text")
+	code.Autocomplete = "one-time-code"
+	submit := node("button", "Submit", "button")
+	thanks := locate.Block{Text: "Your request has been submitted"}
+	for name, c := range map[string]struct {
+		send   string
+		nodes  []locate.Node
+		blocks []locate.Block
+		answer wire
+		want   string
+	}{
+		"the code's box came":                {"request-code", []locate.Node{email, code, submit}, nil, wire{status: 200}, "conclude prepared"},
+		"no box came":                        {"request-code", []locate.Node{email, submit}, nil, wire{status: 200}, "wait"},
+		"a box and a thanks":                 {"request-code", []locate.Node{email, code, submit}, []locate.Block{thanks}, wire{status: 200}, "wait"},
+		"a box and a case number":            {"request-code", []locate.Node{email, code, submit}, nil, wire{status: 200, body: []byte("support_case_id=12")}, "wait"},
+		"refused":                            {"request-code", []locate.Node{email, submit}, nil, wire{status: 200, body: []byte("errorSummary")}, "conclude not-taken"},
+		"refused, and the form gone":         {"request-code", nil, nil, wire{status: 200, body: []byte("errorSummary")}, "wait"},
+		"an error of the server":             {"request-code", []locate.Node{email, code, submit}, nil, wire{status: 500}, "wait"},
+		"proven, the button is there":        {"verify-email", []locate.Node{email, submit}, nil, wire{status: 200}, "conclude prepared"},
+		"proven, and the page thanks":        {"verify-email", []locate.Node{email, submit}, []locate.Block{thanks}, wire{status: 200}, "wait"},
+		"proven, and everything is gone":     {"verify-email", nil, nil, wire{status: 200}, "wait"},
+		"the code still stands":              {"verify-email", []locate.Node{email, code, submit}, nil, wire{status: 200}, "wait"},
+		"a number of the service's came too": {"verify-email", []locate.Node{email, submit}, nil, wire{status: 200, body: []byte(`"ticket_id":"7"`)}, "wait"},
+	} {
+		page := &locate.Page{Quiet: true, Frames: []locate.Frame{{
+			ID: "main", Document: "d", Origin: "https://help.meta.com", Visible: true, Nodes: c.nodes, Blocks: c.blocks,
+		}}}
+		l := look{page: page, job: &Job{Profile: p, Set: set}, bound: set.Bind(p, "en")}
+		w := begin()
+		w.look, w.ours, w.sentAt, w.answer, w.before = portal, "d", at(c.send), c.answer, map[string]bool{}
+		for i := range p.Sends {
+			if p.Sends[i].Name == c.send {
+				w.sent = &p.Sends[i]
+			}
+		}
+		if got := kindOf(decide(l, w)); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestWhatAPersonSendsCountsAsTheObjection, whatever a code might be asked for
+// on the same page.
+func TestWhatAPersonSendsCountsAsTheObjection(t *testing.T) {
+	set, err := profile.Load(profiles.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for service, p := range set.Profiles {
+		for look := range len(p.Looks) + 1 {
+			tr := &try{job: Job{Profile: p}, where: begin()}
+			tr.where.look = look
+			name, at := tr.nextSend()
+			if b, ok := tr.where.form(p)[at].(profile.Submit); name != "submit" || !ok || b.Commits != name {
+				t.Errorf("%s, look %d: a person sends %q, by step %d", service, look, name, at)
+			}
+		}
+	}
+}

@@ -144,8 +144,8 @@ func (t *try) keepAnswer(m conclude) error {
 func (t *try) answered(page *locate.Page, e journal.Event) error {
 	switch e.Verdict {
 	case journal.TakenMore:
-		t.where.formAt = afterOutcome(t.job.Profile.FormAt(page.Main().Origin), t.where.sentAt)
-		t.where.ours = true // what asks for more is the form that was sent
+		t.where.formAt = afterOutcome(t.where.form(t.job.Profile), t.where.sentAt)
+		t.where.ours = page.Main().Document // what asks for more is the form that was sent
 	case journal.Prepared:
 		t.where.prepared[t.where.sent.Name] = true
 	case journal.NotTaken:
@@ -156,8 +156,10 @@ func (t *try) answered(page *locate.Page, e journal.Event) error {
 	if err := t.append(e); err != nil {
 		return err
 	}
+	t.tab.Resume()
 	t.where.sent, t.where.answer = nil, wire{}
 	clear(t.where.typed)
+	clear(t.where.picked)
 	if t.where.rejections >= rejectionsMost {
 		return t.needPerson(page, cause{valueRefused, ""})
 	}

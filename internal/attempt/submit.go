@@ -61,11 +61,12 @@ func commit(l look, w where, s submission, button locate.Node) move {
 }
 
 // approvedAhead says that nobody has to look at the form before it is sent. A
-// route that fewer than several sources describe is looked at by a person
-// whatever was said beforehand: it may lead to another form.
+// route that fewer than several sources describe, and a look that nobody has
+// described for this form, are looked at by a person whatever was said
+// beforehand: it may be another form.
 func approvedAhead(l look, w where) bool {
 	route := l.job.Profile.Routes[w.route]
-	return l.job.Played || l.job.Yes && (route.Confidence == "" || route.Confidence == "A")
+	return l.job.Played || l.job.Yes && w.look == 0 && (route.Confidence == "" || route.Confidence == "A")
 }
 
 // reveal is the account's value of that name, for typing only; "" when the

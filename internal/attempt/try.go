@@ -42,8 +42,9 @@ type try struct {
 	refused  int           // how many of the tab's refusals are dealt with
 	progress time.Time     // of the last move that was not a wait
 	scrolled struct {
-		document string // the main one that is looked through
-		screens  int    // by how many windows
+		route   int    // whose pages are looked through
+		screens int    // by how many windows
+		bottom  string // the document whose end was reached
 	}
 	stale  int     // readings in a row that were out of date when used
 	causes []cause // of the routes given up
@@ -173,26 +174,28 @@ func (t *try) wait(page *locate.Page, w wait) error {
 	return err
 }
 
-// screens is how far down a page is looked through for what it may load.
-const screens = 20
+// screens is how far down the pages of one route are looked through for what
+// they may load.
+const screens = 40
 
 // further scrolls on where something is missing of a page that is quiet: parts
 // of it may come only when they are scrolled to.
 func (t *try) further(page *locate.Page) (bool, error) {
-	main := page.Main()
-	if main.Document != t.scrolled.document {
-		t.scrolled.document, t.scrolled.screens = main.Document, 0
+	main, sc := page.Main(), &t.scrolled
+	if t.where.route != sc.route {
+		sc.route, sc.screens, sc.bottom = t.where.route, 0, ""
 	}
-	if t.scrolled.screens >= screens {
+	if sc.screens >= screens || sc.bottom == main.Document {
 		return false, nil
 	}
 	moved, err := t.tab.Further(t.ctx, main)
-	t.scrolled.screens++
-	if !moved {
-		t.scrolled.screens = screens
-	}
-	if moved {
+	sc.screens++
+	switch {
+	case err != nil:
+	case moved:
 		t.progress = time.Now()
+	default:
+		sc.bottom = main.Document
 	}
 	return moved, err
 }

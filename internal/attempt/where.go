@@ -18,13 +18,15 @@ type look struct {
 // page, but the person's choices and how often something was tried.
 type where struct {
 	route  int
-	step   int  // of the route; its length: in the form
-	look   int  // of the form: 0 is the profile's form, i its look i-1
-	formAt int  // the form's first step that is not behind us
-	ours   bool // an earlier step of a wizard said that the form is ours
+	step   int    // of the route; its length: in the form
+	look   int    // of the form: 0 is the profile's form, i its look i-1
+	formAt int    // the form's first step that is not behind us
+	ours   string // the document of which an earlier step said that the form is ours
 
 	typed      map[int]int       // form step → how often its value was typed
 	answers    map[string]string // gate key → the option a person picked, or "done"
+	picked     map[int]bool      // form step → an option was chosen in it
+	touched    bool              // something was typed on this way
 	prepared   map[string]bool   // preparing sends that were made, by name
 	asked      map[string]int    // gate key → how often it was asked
 	pressed    map[string]int    // interrupt → how often its button was pressed
@@ -42,15 +44,17 @@ type where struct {
 func begin() where {
 	return where{
 		typed: map[int]int{}, answers: map[string]string{},
-		prepared: map[string]bool{}, asked: map[string]int{}, pressed: map[string]int{},
+		prepared: map[string]bool{}, picked: map[int]bool{}, asked: map[string]int{}, pressed: map[string]int{},
 	}
 }
 
 // rewind begins the route again: after a login, or as the next one. What a
 // person chose about this account's values stays; what was typed does not.
 func (w *where) rewind(route int) {
-	w.route, w.step, w.formAt, w.ours, w.clicks, w.sentence = route, 0, 0, false, 0, ""
+	w.route, w.step, w.formAt, w.ours, w.clicks, w.sentence = route, 0, 0, "", 0, ""
 	clear(w.typed)
+	clear(w.picked)
 	clear(w.prepared)
+	w.touched = false
 	clear(w.pressed)
 }

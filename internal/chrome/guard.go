@@ -65,9 +65,15 @@ func (g *Guard) names(origin, path string) bool {
 	return false
 }
 
-// named reports whether the profile names any address of a send.
-func (g *Guard) named() bool {
-	return slices.ContainsFunc(g.Sends, func(s profile.Send) bool { return len(s.Addresses) > 0 })
+// namedOn reports whether the profile names any address of a send on an origin.
+// Where it names none, a send is told by our values alone.
+func (g *Guard) namedOn(origin string) bool {
+	return slices.ContainsFunc(g.Sends, func(s profile.Send) bool {
+		return slices.ContainsFunc(s.Addresses, func(a string) bool {
+			at, _ := split(a)
+			return at == origin
+		})
+	})
 }
 
 // split gives an address's origin, as RFC 6454 serialises it, and its path

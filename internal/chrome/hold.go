@@ -13,7 +13,6 @@ type hold struct {
 	phase   phase
 	closing bool
 	pressed bool                                        // the button that sends was pressed on this page
-	names   bool                                        // the profile names its sends' addresses
 	typed   map[proto.PageFrameID]proto.NetworkLoaderID // documents that were typed into
 	origins []string                                    // … and their origins
 	origin  string                                      // of the page that sends: where a send without values goes
@@ -28,8 +27,8 @@ type hold struct {
 	partials []*watched
 }
 
-func newHold(names bool) hold {
-	return hold{names: names, typed: map[proto.PageFrameID]proto.NetworkLoaderID{}, hops: map[proto.NetworkRequestID]bool{}}
+func newHold() hold {
+	return hold{typed: map[proto.PageFrameID]proto.NetworkLoaderID{}, hops: map[proto.NetworkRequestID]bool{}}
 }
 
 func (h *hold) typedInto(id proto.PageFrameID, document proto.NetworkLoaderID) {
@@ -58,6 +57,17 @@ func (t *Tab) caused() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.hold.phase != sending || t.best() != nil
+}
+
+// Resume goes back to before the letting go: the send was answered, and by the
+// answer it was not the one that makes the objection. Whatever the page sends
+// now of itself is failed, and what a person sends is kept for the journal.
+func (t *Tab) Resume() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.hold.phase == departed {
+		t.hold.phase, t.hold.sent, t.hold.carried, t.hold.pressed = typing, nil, false, true
+	}
 }
 
 // isHop reports whether a request is a redirect of one that was let go as the send.

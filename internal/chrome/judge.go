@@ -19,7 +19,7 @@ type standing struct {
 	phase   phase
 	closing bool // the tab or its browser is being closed
 	lent    bool // a person has the page
-	names   bool // the profile names the addresses of its sends
+	names   bool // the profile names an address of its sends on the origin that the request goes to
 	carried bool // a request with our values has been let go as the send
 	pressed bool // the button that sends was pressed, and nothing it caused was let go
 }

@@ -169,7 +169,7 @@ func (t *Tab) decide(p *pausedRequest, known, whole bool) {
 // rule judges a request and records the ruling. The caller has locked t, and
 // does what is given once t is free.
 func (t *Tab) rule(p *pausedRequest) func() {
-	r := judge(t.standing(), p.facts)
+	r := judge(t.standing(p.origin), p.facts)
 	t.apply(p, r)
 	b := t.context.browser
 	switch r.do {
@@ -184,11 +184,12 @@ func (t *Tab) rule(p *pausedRequest) func() {
 	return func() {}
 }
 
-// standing is how far the tab has come. The caller has locked it.
-func (t *Tab) standing() standing {
+// standing is how far the tab has come, for a request to an origin. The caller
+// has locked it.
+func (t *Tab) standing(origin string) standing {
 	return standing{
 		phase: t.hold.phase, closing: t.hold.closing, lent: t.lease.Out(),
-		names: t.hold.names, carried: t.hold.carried, pressed: t.hold.pressed,
+		names: t.guard.namedOn(origin), carried: t.hold.carried, pressed: t.hold.pressed,
 	}
 }
 

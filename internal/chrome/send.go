@@ -219,7 +219,7 @@ func (t *Tab) pick(certainOnly bool) (held *Held, some bool) {
 	if best == nil {
 		return nil, false
 	}
-	if certainOnly && best.rank < certain(t.hold.names) {
+	if certainOnly && best.rank < certain(t.guard.namedOn(t.hold.origin)) {
 		return nil, true
 	}
 	return t.hand(best), true

@@ -44,7 +44,7 @@ func newTab(c *Context, g Guard) *Tab {
 	return &Tab{
 		context: c, guard: g, now: now,
 		ready: make(chan error, 1), gone: make(chan struct{}), wake: make(chan struct{}),
-		traffic: newTraffic(), hold: newHold(g.named()),
+		traffic: newTraffic(), hold: newHold(),
 	}
 }
 

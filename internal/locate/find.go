@@ -156,6 +156,7 @@ func (s *seeker) judge(all []weighed, out []Candidate) Verdict {
 	}
 	v.Is = Ambiguous
 	v.Weak = best.points < weakPoints || best.alone || best.outside
+	v.Faint = v.Weak && !best.outside
 	if v.Weak || hasRival(all, best) {
 		return v
 	}

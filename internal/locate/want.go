@@ -48,6 +48,7 @@ const (
 type Verdict struct {
 	Is         Decision
 	Weak       bool // Ambiguous because too little speaks for the best, not because two are equally good
+	Faint      bool // Weak, and only by its word: nobody knows its source, or few vouch for it
 	Strong     bool // Chosen by an exact, sourced word in its place: may be acted on before the page is quiet
 	Candidates []Candidate
 	// Near are nodes that hold a sought word and came short of being a

@@ -88,27 +88,6 @@ func (p *Profile) For(country string) *Profile {
 	return &own
 }
 
-// AboutAt is what tells the form from its look-alikes on the pages of an
-// origin.
-func (p *Profile) AboutAt(origin string) About {
-	for _, l := range p.Looks {
-		if slices.Contains(l.At, origin) && l.About.Words != "" {
-			return l.About
-		}
-	}
-	return p.About
-}
-
-// FormAt is the form as the pages of an origin show it.
-func (p *Profile) FormAt(origin string) []Step {
-	for _, l := range p.Looks {
-		if slices.Contains(l.At, origin) {
-			return l.Form
-		}
-	}
-	return p.Form
-}
-
 // forms are all the looks of the form, the first one's place in the file first.
 func (p *Profile) forms() map[string][]Step {
 	all := map[string][]Step{"form": p.Form}
@@ -152,7 +131,7 @@ type About struct {
 // request portal to which help forms move.
 type Look struct {
 	At    []string `yaml:"at"`              // origins, of those where typing is allowed
-	About About    `yaml:"about,omitempty"` // as [Profile.About]; empty: the profile's
+	About About    `yaml:"about,omitempty"` // as [Profile.About]; what is empty is the profile's
 	Form  []Step   `yaml:"form"`            // as [Profile.Form]
 }
 
