@@ -56,7 +56,7 @@ func routeStep(l look, w where, s profile.Step) move {
 		}
 		return advance{step: -1 - w.step} // chosen already: the step is behind us
 	case profile.Check:
-		if m := tickBox(l, -1-w.step, s); m != nil {
+		if m := tickBox(l, w, -1-w.step, s); m != nil {
 			return m
 		}
 		return advance{step: -1 - w.step}

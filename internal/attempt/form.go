@@ -42,7 +42,7 @@ func formSteps(l look, w where) move {
 				late, m = t, nil
 			}
 		case profile.Check:
-			m = tickBox(l, i, s)
+			m = tickBox(l, w, i, s)
 		case profile.Submit:
 			if skip || s.Optional && s.Commits == "" && isPastIt(l, steps[i+1:]) {
 				skip = false
@@ -201,13 +201,15 @@ func anothersValue(w where, f field, n locate.Node) move {
 	}
 }
 
-func tickBox(l look, step int, s profile.Check) move {
+func tickBox(l look, w where, step int, s profile.Check) move {
 	want := l.bound.Check(s)
 	want.Frames = l.job.Profile.Origins.Type
 	v := locate.Find(l.page, want)
 	switch {
 	case v.Is == locate.Chosen && v.Best().Node.Checked:
 		return nil
+	case v.Is == locate.Chosen && w.typed[step] >= choosings && l.page.Quiet:
+		return stop{why: cause{wontStay, "option"}}
 	case v.Is == locate.Chosen:
 		return tick{step, v.Best().Node}
 	case v.Is == locate.Missing && s.Optional && l.page.Quiet:

@@ -5,6 +5,7 @@ import (
 
 	"opposer/internal/locate"
 	"opposer/internal/personal"
+	"opposer/internal/profile"
 )
 
 // The form is sent only as it should be: what each difference leads to.
@@ -108,5 +109,27 @@ func TestAnApprovalIsOfTheFormThatWasShown(t *testing.T) {
 		if got := kindOf(decide(l, w)); got != "ask review" {
 			t.Errorf("%s changed after it was approved: %s", name, got)
 		}
+	}
+}
+
+// TestABoxThatDoesNotStayTickedIsGivenUp, and is not pressed without end.
+func TestABoxThatDoesNotStayTickedIsGivenUp(t *testing.T) {
+	page := formPage()
+	page.Frames[0].Nodes = append(page.Frames[0].Nodes, locate.Node{
+		Role: "checkbox", Name: "I agree", Frame: page.Frames[0].ID, Document: page.Frames[0].Document, Block: -1,
+	})
+	l := lookAt(t, page)
+	own := *l.job.Profile
+	own.Words = map[string][]profile.Entry{"agree": {{Text: "I agree", Confidence: "A", Source: "https://a.example"}}}
+	l.job.Profile, l.bound = &own, l.job.Set.Bind(&own, "en")
+	w := begin()
+	for range choosings {
+		if m, ok := tickBox(l, w, 0, profile.Check{Label: "agree"}).(tick); !ok {
+			t.Fatalf("tried %d times, then %#v", w.typed[0], m)
+		}
+		w.typed[0]++
+	}
+	if m := kindOf(tickBox(l, w, 0, profile.Check{Label: "agree"})); m != "stop" {
+		t.Errorf("after %d times: %s", choosings, m)
 	}
 }
