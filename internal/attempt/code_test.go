@@ -1,6 +1,7 @@
 package attempt
 
 import (
+	"slices"
 	"testing"
 
 	"opposer/internal/gate"
@@ -13,6 +14,27 @@ const longReason = "These are my own words and pictures, made for the people who
 
 func codeReply(text string) reply {
 	return reply{to: gate.Code, says: gate.Answer{Verb: gate.Give, Code: personal.NewCode(text)}}
+}
+
+// submitsBy makes an attempt that ends submitted, by exactly these sends in that
+// order and nothing where nothing must arrive; it gives what was received.
+func (s *stage) submitsBy(sends ...string) []rehearsal.Received {
+	s.t.Helper()
+	if r := s.mustTry(); r.State.Is != journal.Submitted {
+		s.t.Errorf("ended %s (%s)", r.State.Is, r.Reason)
+	}
+	received := s.site.Received()
+	var arrived []string
+	for _, got := range received {
+		arrived = append(arrived, got.Send)
+	}
+	if !slices.Equal(arrived, sends) {
+		s.t.Errorf("received %v, want %v", arrived, sends)
+	}
+	if d := s.site.Decoys(); len(d) > 0 {
+		s.t.Errorf("something arrived where nothing must: %v", d)
+	}
+	return received
 }
 
 // TestACodeByMailIsAskedOfThePerson goes through the forms that want one: the
@@ -41,23 +63,9 @@ func TestACodeByMailIsAskedOfThePerson(t *testing.T) {
 				replies = append(replies, codeReply(code))
 			}
 			s.channel = peopleWho(t, replies...)
-			r := s.mustTry()
-			if r.State.Is != journal.Submitted {
-				t.Errorf("ended %s (%s)", r.State.Is, r.Reason)
-			}
-			var sends []string
-			for _, got := range s.site.Received() {
-				sends = append(sends, got.Send)
+			for _, got := range s.submitsBy(c.sends...) {
 				if got.Send == "submit" && got.Email != "marie.curie@example.org" {
 					t.Errorf("received %+v", got)
-				}
-			}
-			if len(sends) != len(c.sends) {
-				t.Fatalf("received %v, want %v", sends, c.sends)
-			}
-			for i := range sends {
-				if sends[i] != c.sends[i] {
-					t.Errorf("received %v, want %v", sends, c.sends)
 				}
 			}
 		})
