@@ -34,11 +34,15 @@ type Gate struct {
 	Origin  string // of the page that needs the person, e.g. https://www.facebook.com
 	Title   string // the page's title, masked
 	Need    words.Text
-	Options []Option // Choice, Decision, Outcome: what can be answered; else empty
-	Form    []Line   // Review: the filled form as it will be sent, masked
-	Picture string   // path of the masked picture of the page; "" when there is none
+	Options []Option     // Choice, Decision, Outcome: what can be answered; else empty
+	Form    []Line       // Review: the filled form as it will be sent, masked
+	Changed []words.Text // Review: how the form differs from one that was approved
+	Picture string       // path of the masked picture of the page; "" when there is none
 	Opened  time.Time
-	Until   time.Time // when the offer ends; zero when it does not
+	OnPage  bool   // the person acts on the page itself, and the page shows when it is done
+	Screen  Screen // the live page; nil where there is none to look at
+	Window  bool   // the page is in a window that the person can see
+	Windows bool   // a window can be opened on it
 }
 
 // Option is one possible answer. ID is stable within a gate.
@@ -77,19 +81,12 @@ type Answer struct {
 	By     string        // which channel: "window", "terminal", "web", "none", or "--yes"
 }
 
-// Channel is how a human meets a gate. Meet returns when the person has
-// answered, when the gate's offer ends (RanOut) or with ctx's error. It takes
-// the lease before the person can touch the page and returns it, with the
-// answer, in every case. Several gates may be met at once.
+// Channel is how a human meets a gate. Meet returns when the lease is over, or
+// at once with Nobody where the channel leads to no person (the lease is then
+// left out), or with ctx's error. It takes the lease before the person can
+// touch the page and returns it with their answer. The lease's clocks are not
+// the channel's: they run elsewhere, and [Lease.Until] tells them. Several gates
+// may be met at once.
 type Channel interface {
 	Meet(ctx context.Context, g Gate, l *Lease) (Answer, error)
-}
-
-// None is the channel to nobody: each gate is answered Nobody at once.
-type None struct{}
-
-// Meet answers Nobody.
-func (None) Meet(_ context.Context, _ Gate, l *Lease) (Answer, error) {
-	a := Answer{Verb: Nobody, By: "none"}
-	return a, l.Return(a)
 }

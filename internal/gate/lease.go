@@ -1,8 +1,10 @@
 package gate
 
 import (
+	"context"
 	"errors"
 	"sync"
+	"time"
 )
 
 // ErrReturned says that a lease had been returned before.
@@ -12,24 +14,47 @@ var ErrReturned = errors.New("lease was returned before")
 // as long as it is, the machine only watches. Safe for concurrent use.
 type Lease struct {
 	mu     sync.Mutex
-	taken  bool
 	over   bool
+	until  time.Time // the end of the clock that runs; zero: none does
+	epoch  int       // of the last drive; each new one ends the one before
 	answer Answer
+	taken  chan struct{}
 	done   chan struct{}
 }
 
 // Offer puts a new lease out.
-func Offer() *Lease { return &Lease{done: make(chan struct{})} }
+func Offer() *Lease {
+	return &Lease{taken: make(chan struct{}), done: make(chan struct{})}
+}
 
-// Take records that a person has come.
+// Take records that a person has come. Taking again changes nothing.
 func (l *Lease) Take() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.takeLocked()
+}
+
+func (l *Lease) takeLocked() error {
 	if l.over {
 		return ErrReturned
 	}
-	l.taken = true
+	if !closed(l.taken) {
+		close(l.taken)
+	}
 	return nil
+}
+
+// Drive takes the lease and gives who calls the page to act on: what they do
+// there carries the drive. An earlier drive is over with it, since one person
+// at a time moves the mouse.
+func (l *Lease) Drive() (Drive, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.takeLocked(); err != nil {
+		return Drive{}, err
+	}
+	l.epoch++
+	return Drive{lease: l, epoch: l.epoch}, nil
 }
 
 // Return ends the lease with an answer; a second return is [ErrReturned].
@@ -39,28 +64,17 @@ func (l *Lease) Return(a Answer) error {
 	if l.over {
 		return ErrReturned
 	}
-	l.over, l.answer = true, a
+	l.over, l.answer, l.until = true, a, time.Time{}
 	close(l.done)
 	return nil
 }
 
 // Out reports whether the machine has to keep its hands off. A nil lease is
 // not out.
-func (l *Lease) Out() bool {
-	if l == nil {
-		return false
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return !l.over
-}
+func (l *Lease) Out() bool { return l != nil && !closed(l.done) }
 
-// Taken reports whether a person came.
-func (l *Lease) Taken() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.taken
-}
+// Taken is closed when a person has come.
+func (l *Lease) Taken() <-chan struct{} { return l.taken }
 
 // Returned is closed when the lease is over.
 func (l *Lease) Returned() <-chan struct{} { return l.done }
@@ -70,4 +84,120 @@ func (l *Lease) Answer() (Answer, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.answer, l.over
+}
+
+// Until is when the clock that runs ends: for coming as long as nobody took
+// the lease, then for finishing. Zero when no clock runs.
+func (l *Lease) Until() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.until
+}
+
+// Clocks are how long a person is waited for. None of them runs when zero.
+type Clocks struct {
+	Come   time.Duration // until somebody takes the lease
+	Finish time.Duration // and from then on until it is returned
+	Soon   time.Duration // so long before either ends it is said
+}
+
+// Start runs the lease's clocks beside the caller, as [Lease.Run] does. When it
+// returns, Until already tells the first end; done is closed when no clock runs
+// any more.
+func (l *Lease) Start(ctx context.Context, c Clocks, soon func(until time.Time)) (done <-chan struct{}) {
+	if c.Come > 0 {
+		l.ends(time.Now().Add(c.Come))
+	}
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		l.Run(ctx, c, soon)
+	}()
+	return over
+}
+
+// Run waits for a person by the clocks and returns when the lease is over or
+// ctx is. A clock that ends returns the lease with RanOut. soon is called, from
+// here, when the end of a clock is near.
+func (l *Lease) Run(ctx context.Context, c Clocks, soon func(until time.Time)) {
+	r := running{Lease: l, before: c.Soon, soon: soon}
+	if r.wait(ctx, c.Come, l.taken) {
+		r.wait(ctx, c.Finish, nil)
+	}
+}
+
+type running struct {
+	*Lease
+	before time.Duration
+	soon   func(time.Time)
+}
+
+// wait lets one clock run until what it is for happens, and reports whether it
+// did.
+func (r running) wait(ctx context.Context, limit time.Duration, happens <-chan struct{}) bool {
+	var out, warn <-chan time.Time
+	if limit > 0 {
+		r.ends(time.Now().Add(limit))
+		out = time.NewTimer(limit).C
+		if r.soon != nil && r.before > 0 && r.before < limit {
+			warn = time.NewTimer(limit - r.before).C
+		}
+	} else {
+		r.ends(time.Time{})
+	}
+	for {
+		select {
+		case <-happens:
+			return true
+		case <-r.done:
+			return false
+		case <-ctx.Done():
+			return false
+		case <-warn:
+			r.soon(r.Until())
+		case <-out:
+			_ = r.Return(Answer{Verb: RanOut, By: "clock"}) // returned in the same moment: that answer stands
+			return false
+		}
+	}
+}
+
+// ends notes when the clock that runs ends.
+func (l *Lease) ends(until time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.over {
+		l.until = until
+	}
+}
+
+// ErrNotDriving says that an input's sender does not have the page (any more):
+// the lease is over, or somebody else drives.
+var ErrNotDriving = errors.New("not driving the page")
+
+// Drive is one person's permission to act on a page, from [Lease.Drive] until
+// the lease is over or another drive begins. The zero Drive permits nothing.
+type Drive struct {
+	lease *Lease
+	epoch int
+}
+
+// Current reports whether the drive is that of l and still permits.
+func (d Drive) Current(l *Lease) bool {
+	if l == nil || d.lease != l {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.over && l.epoch == d.epoch
+}
+
+// closed reports whether a channel that is never sent on is closed.
+func closed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
