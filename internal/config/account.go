@@ -16,7 +16,7 @@ import (
 
 // accountKeys are the values of an account, in the order of the example.
 func accountKeys() []string {
-	return []string{"id", "service", "email", "phone", "country", "language", "reason", "accounts_centre"}
+	return []string{"id", "service", "email", "phone", "country", "language", "reason", "accounts_centre", "session"}
 }
 
 // entry is one account under check.
@@ -77,6 +77,7 @@ func (e *entry) read(v value) {
 		e.is.Reason = personal.NewReason(s)
 	}
 	e.is.AccountsCentre, _ = e.text("accounts_centre")
+	e.session()
 }
 
 func (e *entry) wrong(at place, excerpt string, reason, remedy words.Text) {
@@ -131,6 +132,20 @@ func (e *entry) id() {
 		e.flag("id", words.T("an id has letters, digits, dots, dashes and underscores, at most 64"), words.T("a short name of your own, as: id: marie-fb"))
 	case ok:
 		e.is.ID = s
+	}
+}
+
+// session names a folder, so it is held to what an id is.
+func (e *entry) session() {
+	s, ok := e.text("session")
+	remedy := words.T("a short word of your own, as: session: marie")
+	switch {
+	case ok && veil(s) != s:
+		e.flag("session", words.T("a session's name is a folder's name, and this one looks personal"), remedy)
+	case ok && !idShape.MatchString(s):
+		e.flag("session", words.T("a session's name has letters, digits, dots, dashes and underscores, at most 64"), remedy)
+	case ok:
+		e.is.Session = s
 	}
 }
 
@@ -261,6 +276,27 @@ func (r *reader) apart(all []entry) {
 			e.wrong(e.at, "id  "+quote(e.is.ID), words.T("the same objection as the account on line %d: same service, e-mail and phone", first.at.line), words.T("remove one of the two"))
 		} else {
 			objections[key] = e
+		}
+	}
+	r.loginsApart(all)
+}
+
+// loginsApart tells where a login that goes by an account's id is the one that
+// goes by an Accounts Centre's name: two people's logins never mix.
+func (r *reader) loginsApart(all []entry) {
+	centres := map[string]entry{}
+	for _, e := range all {
+		if _, ok := centres[e.is.AccountsCentre]; !ok && e.is.Session == "" && e.is.AccountsCentre != "" {
+			centres[e.is.AccountsCentre] = e
+		}
+	}
+	for _, e := range all {
+		if e.is.Session != "" || e.given("session") || e.is.AccountsCentre != "" {
+			continue
+		}
+		if other, ok := centres[e.is.ID]; ok {
+			e.flag("id", words.T("also the accounts_centre of the account on line %d: both would share one kept login", other.fields["accounts_centre"].at.line),
+				words.T("rename one of the two, or say it with session: …"))
 		}
 	}
 }

@@ -25,6 +25,11 @@ type Config struct {
 	Profiles  string // folder of the person's own profiles; "" is none
 	Chrome    string // the browser's program; "" looks for one
 	Headed    bool
+	Verify    string        // where the person is asked: auto, window, terminal, web, none
+	Review    string        // when they look at a form before it is sent: first, always, never
+	Come      time.Duration // that they are waited for when they are needed; 0 is without end
+	Finish    time.Duration // and, once they are there, until they are done
+	Notify    string        // command to run when they are needed; "" is none
 	Pace      time.Duration // between two objections to one service
 	Timeout   time.Duration // of one attempt, a person's time apart; 0 is none
 	LogFile   string        // "" is none
@@ -200,6 +205,8 @@ func (r *reader) settle() {
 	c := r.config
 	c.Lang, c.StateDir, c.Profiles, c.Chrome = r.values["lang"], r.values["state_dir"], r.values["profiles"], r.values["chrome"]
 	c.Headed, c.LogFile, c.LogFormat = r.values["headed"] == "true", r.values["log_file"], r.values["log_format"]
+	c.Verify, c.Review, c.Notify = r.values["verify"], r.values["review"], r.values["notify_command"]
+	c.Come, c.Finish = r.durations["come_within"], r.durations["finish_within"]
 	c.Pace, c.Timeout = r.durations["pace"], r.durations["timeout"]
 }
 

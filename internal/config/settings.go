@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type scalar struct {
 	flag  string // without --
 	value string // the default, as a person would write it
 	is    shape
+	of    []string // aWord: those that it can be
 }
 
 // shape is what a setting's text has to be.
@@ -41,7 +43,8 @@ const (
 	aDuration              // with a unit
 	aSwitch                // true or false
 	aLanguage              // one the program speaks
-	aFormat                // of the log
+	aWord                  // one of a few
+	aCommand               // as a shell reads it
 )
 
 // Env is the variable of a setting.
@@ -50,15 +53,20 @@ func (s scalar) Env() string { return "OPPOSER_" + strings.ToUpper(s.key) }
 // scalars are all settings, in the order in which they are shown.
 func scalars() []scalar {
 	return []scalar{
-		{"lang", "lang", "", aLanguage},
-		{"state_dir", "state", "", aPath},
-		{"profiles", "profiles", "", aPath},
-		{"chrome", "chrome", "", aPath},
-		{"headed", "headed", "false", aSwitch},
-		{"pace", "pace", "60s", aDuration},
-		{"timeout", "timeout", "5m", aDuration},
-		{"log_file", "log-file", "", aPath},
-		{"log_format", "log-format", "", aFormat},
+		{"lang", "lang", "", aLanguage, nil},
+		{"state_dir", "state", "", aPath, nil},
+		{"profiles", "profiles", "", aPath, nil},
+		{"chrome", "chrome", "", aPath, nil},
+		{"headed", "headed", "false", aSwitch, nil},
+		{"verify", "verify", "auto", aWord, []string{"auto", "window", "terminal", "web", "none"}},
+		{"review", "review", "first", aWord, []string{"first", "always", "never"}},
+		{"come_within", "come-within", "30m", aDuration, nil},
+		{"finish_within", "finish-within", "15m", aDuration, nil},
+		{"notify_command", "notify-command", "", aCommand, nil},
+		{"pace", "pace", "60s", aDuration, nil},
+		{"timeout", "timeout", "5m", aDuration, nil},
+		{"log_file", "log-file", "", aPath, nil},
+		{"log_format", "log-format", "", aWord, []string{"console", "json"}},
 	}
 }
 
@@ -151,7 +159,7 @@ func (r *reader) take(s scalar, text string, from Problem) {
 		if r.values[s.key] = string(l); text == "" {
 			r.values[s.key] = ""
 		}
-	case aSwitch, aFormat:
+	case aSwitch, aWord, aCommand:
 	}
 	if s.key == "state_dir" && text == "" && from.File == FromDefault {
 		r.add(Problem{File: s.key, Reason: words.T("no home folder is known to keep the journal in"), Remedy: words.T("name a folder with --state")})
@@ -187,10 +195,11 @@ func (s scalar) judge(text string) (reason, remedy words.Text) {
 		if _, ok := words.Speaks(text); !ok {
 			return words.T("a language that this program does not speak"), words.T("it is one of: %s", "en, fr")
 		}
-	case aFormat:
-		if text != "console" && text != "json" {
-			return words.T("no format of the log"), words.T("it is one of: %s", "console, json")
+	case aWord:
+		if !slices.Contains(s.of, text) {
+			return words.T("not a word that this setting knows"), words.T("it is one of: %s", strings.Join(s.of, ", "))
 		}
+	case aCommand:
 	case aPath:
 		if text == "" {
 			return words.T("there is no name"), words.T("write the name, or leave it out")

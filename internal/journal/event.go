@@ -94,6 +94,8 @@ type Event struct {
 	Sentence  string `json:"sentence,omitempty"`  // of the page, masked
 	Evidence  string `json:"evidence,omitempty"`  // folder, relative to the state folder
 	Signature string `json:"signature,omitempty"` // of the form, when a person approved it
+	Form      []string `json:"form,omitempty"` // what the signature was made of, no value in it
+	Channel   string `json:"channel,omitempty"` // where the person was met
 	Detail    string `json:"detail,omitempty"`    // a stable word for programs, then what a person may read, masked
 }
 

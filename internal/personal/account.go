@@ -11,6 +11,7 @@ type Account struct {
 	Language       string // BCP 47, as the account's pages speak: "fr", "pt-BR"
 	Reason         Reason
 	AccountsCentre string // accounts that share a value are covered by one objection
+	Session        string // accounts that share a value share a kept login; "": see room session
 }
 
 // Purpose is why a value is revealed. The zero Purpose is refused.

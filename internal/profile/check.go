@@ -107,6 +107,9 @@ func (c checker) checkOrigins() {
 	}
 	c.checkOriginList("origins.type", c.p.Origins.Type)
 	c.checkOriginList("origins.read", c.p.Origins.Read)
+	if c.p.Login != "" {
+		c.checkAddress("login", c.p.Login, false)
+	}
 }
 
 func (c checker) checkOriginList(path string, list []string) {

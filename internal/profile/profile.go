@@ -13,6 +13,7 @@ type Profile struct {
 	Title      string      `yaml:"title"`                // "Facebook": what a person calls it
 	Requires   Requires    `yaml:"requires"`             // which values of an account it asks for
 	Countries  []string    `yaml:"countries,omitempty"`  // ISO 3166-1 alpha-2 with a form; empty: not said
+	Login      string      `yaml:"login,omitempty"`      // page where a person logs in; empty: it needs none
 	Origins    Origins     `yaml:"origins"`              // the only places it may go to
 	About      About       `yaml:"about"`                // tells the form from its look-alikes
 	Sends      []Send      `yaml:"sends"`                // in the order in which they are due

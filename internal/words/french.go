@@ -9,6 +9,7 @@ func frenchTwin(english string) (string, bool) {
 	for _, room := range [...]map[string]string{
 		frenchAttempt, frenchChrome, frenchCommand, frenchConfig, frenchEvidence,
 		frenchGate, frenchJournal, frenchPersonal, frenchProfile, frenchRun,
+		frenchSession, frenchSupervise,
 	} {
 		if twin, ok := room[english]; ok {
 			return twin, true

@@ -8,6 +8,8 @@ var frenchRun = map[string]string{
 	"rejected %s; it is not sent again by itself":       "refusée %s ; elle n’est pas renvoyée d’elle-même",
 	"in doubt since %s; it is not sent again by itself": "incertaine depuis %s ; elle n’est pas renvoyée d’elle-même",
 
+	"the site suspects a robot or has locked the account, since %s. Left alone until %s. What helps is to log in there by hand first.": "le site soupçonne un robot ou a bloqué le compte, depuis %s. On n’y touche pas avant %s. Ce qui aide, c’est de s’y connecter d’abord à la main.",
+
 	"%s stood for %s before. This is another objection.": "%s désignait %s auparavant. C’est une autre opposition.",
 	"%s is not known to have this form in %s.":           "On ne sait pas si %s propose ce formulaire dans ce pays : %s.",
 

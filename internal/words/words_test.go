@@ -24,7 +24,7 @@ func rooms() map[string]map[string]string {
 		"attempt": frenchAttempt, "chrome": frenchChrome, "command": frenchCommand,
 		"config": frenchConfig, "evidence": frenchEvidence, "gate": frenchGate,
 		"journal": frenchJournal, "personal": frenchPersonal, "profile": frenchProfile,
-		"run": frenchRun,
+		"run": frenchRun, "session": frenchSession, "supervise": frenchSupervise,
 	}
 }
 
