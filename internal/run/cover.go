@@ -17,8 +17,9 @@ func (i Item) coveredBy(by *Item) bool {
 
 // cover leaves the fewest objections and marks the others. Those that count
 // are, in this order: ones that were sent and stand; the first selected ones
-// that can be sent and for which none of these counts. One that was rejected or
-// is in doubt counts for nobody, so the next takes its place.
+// that can be sent, now or when they have rested, and for which none of these
+// counts. One that was rejected or is in doubt counts for nobody, so the next
+// takes its place.
 func cover(all []Item, selected func(Item) bool) {
 	var counting []*Item
 	covering := func(i Item) *Item {
@@ -34,13 +35,13 @@ func cover(all []Item, selected func(Item) bool) {
 		}
 	}
 	for i := range all {
-		if all[i].Doing == Do && selected(all[i]) && (covering(all[i]) == nil || all[i].Reopen) {
+		if (all[i].Doing == Do || all[i].rests()) && selected(all[i]) && (covering(all[i]) == nil || all[i].Reopen) {
 			counting = append(counting, &all[i])
 		}
 	}
 	for i := range all {
 		by := covering(all[i])
-		if by == nil || slices.Contains(counting, &all[i]) || all[i].Doing != Do {
+		if by == nil || slices.Contains(counting, &all[i]) || all[i].Doing != Do && !all[i].rests() {
 			continue
 		}
 		all[i].Doing, all[i].CoveredBy = Covered, by.Account.ID

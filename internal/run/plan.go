@@ -31,6 +31,7 @@ type Item struct {
 	Reason    words.Text   // why it is skipped or covered; zero when it is done
 	CoveredBy string       // the id of the account whose objection counts for it
 	Reopen    bool         // it is settled, and a person asked for it again
+	Until     time.Time    // when it may be tried again; zero: at any time
 	Notes     []words.Text // what a person should know before it is done
 }
 
@@ -64,6 +65,7 @@ type Known struct {
 type Selection struct {
 	Accounts []string // ids; empty: all
 	Services []string // names or titles; empty: all
+	Only     string   // of [Choices]; "": all
 	Each     bool     // one objection an account, covered or not
 	Again    bool     // also what is settled: a person asked for it by name
 }
@@ -84,7 +86,7 @@ func NewPlan(k Known, want Selection) (Plan, error) {
 		}
 		all[i] = item
 	}
-	selected := func(i Item) bool { return want.selects(i.Account, i.Profile) }
+	selected := func(i Item) bool { return want.selects(i.Account, i.Profile) && want.chooses(i.Standing) }
 	if !want.Each {
 		cover(all, selected)
 	}
@@ -107,14 +109,25 @@ func (p planner) item(a personal.Account) (Item, error) {
 		i.Standing = p.Standings[n]
 	}
 	i.Notes = slices.Concat(p.renamed(i), interrupted(i), noForm(i), caution(i))
-	if reason, settled := p.settled(i.Standing); settled {
-		if p.want.Again && p.want.selects(a, prof) {
-			i.Reopen = true
-		} else {
-			i.Doing, i.Reason = Skip, reason
-		}
-	}
+	p.leave(&i)
 	return i, nil
+}
+
+// leave leaves an item alone that is settled or rests, unless a person asked
+// for it again.
+func (p planner) leave(i *Item) {
+	reason, settled := p.settled(i.Standing)
+	resting := false
+	if !settled {
+		reason, i.Until, resting = p.resting(i.Standing)
+	}
+	switch {
+	case !settled && !resting:
+	case p.want.Again && p.want.selects(i.Account, i.Profile):
+		i.Reopen = settled
+	default:
+		i.Doing, i.Reason = Skip, reason
+	}
 }
 
 // settled gives the sentence with which a settled objection is left alone.

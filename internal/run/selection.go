@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"opposer/internal/journal"
 	"opposer/internal/personal"
 	"opposer/internal/profile"
 	"opposer/internal/words"
@@ -15,11 +16,18 @@ import (
 const (
 	Account = "account"
 	Service = "service"
+	Choice  = "choice"
 )
+
+// Waiting chooses what needs a person.
+const Waiting = "waiting"
+
+// Choices are the words that [Selection.Only] knows.
+func Choices() []string { return []string{Waiting} }
 
 // UnknownError says that a selection names something that does not exist.
 type UnknownError struct {
-	What  string   // Account or Service
+	What  string   // Account, Service or Choice
 	Name  string   // as the person wrote it
 	Known []string // what there is
 }
@@ -63,7 +71,15 @@ func (s Selection) check(k Known) error {
 			return &UnknownError{What: Service, Name: name, Known: services(k.Set)}
 		}
 	}
+	if s.Only != "" && !slices.Contains(Choices(), s.Only) {
+		return &UnknownError{What: Choice, Name: s.Only, Known: Choices()}
+	}
 	return nil
+}
+
+// chooses reports whether what stands for an account is asked for.
+func (s Selection) chooses(at journal.Standing) bool {
+	return s.Only == "" || at.State.Is == journal.NeedsHuman
 }
 
 func (s Selection) selects(a personal.Account, p *profile.Profile) bool {
