@@ -73,6 +73,9 @@ func (t *Tab) at(ctx context.Context, n locate.Node) (world, error) {
 	if !ok || string(ref.loader) != n.Document {
 		return world{}, ErrStale
 	}
+	if t.humansFrame(ref.id) {
+		return world{}, ErrHumanOnly
+	}
 	return t.enter(ctx, ref.id)
 }
 
@@ -166,6 +169,11 @@ func (t *Tab) pressOnce(ctx context.Context, n locate.Node) (arrived bool, err e
 	}
 	if err := t.mayAct(); err != nil {
 		return false, err
+	}
+	if len(t.guard.Human) > 0 {
+		if err := t.pressable(ctx, w, inner); err != nil {
+			return false, err
+		}
 	}
 	t.striking()
 	arrived, err = w.strike(ctx, n, press{inner, outer})

@@ -44,6 +44,9 @@ func (b *Browser) Version() string { return b.version }
 // held request go. False on other systems than Linux.
 func (b *Browser) Armed() bool { return diesWithUs }
 
+// Headed reports whether its pages have windows.
+func (b *Browser) Headed() bool { return b.options.Headed }
+
 // Gone is closed when the browser has ended, for whatever reason.
 func (b *Browser) Gone() <-chan struct{} { return b.ended }
 
@@ -173,6 +176,8 @@ func hearing() ears {
 		"Page.lifecycleEvent":          heard(lifecycle),
 		"Page.frameStoppedLoading":     heard(stoppedLoading),
 		"Page.javascriptDialogOpening": heard(dialogOpening),
+		"Page.javascriptDialogClosed":  heard(dialogClosed),
+		"Page.screencastFrame":         heard(screencastFrame),
 		"Runtime.bindingCalled":        heard(bindingCalled),
 		"Network.requestWillBeSent":    heard(requestWillBeSent),
 		"Network.responseReceived":     heard(responseReceived),

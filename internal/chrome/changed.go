@@ -33,11 +33,14 @@ func (t *Tab) Changed(ctx context.Context) error {
 }
 
 // notifyLocked marks the tab as changed since it was last read, and wakes
-// [Tab.Changed]. The caller has locked t.
+// [Tab.Changed]. What could not be cast is tried again. The caller has locked t.
 func (t *Tab) notifyLocked() {
 	t.changes++
 	close(t.wake)
 	t.wake = make(chan struct{})
+	if t.stage.failed != nil {
+		t.recastLocked()
+	}
 }
 
 // changing is the channel that the next change closes.
@@ -145,6 +148,10 @@ func bindingCalled(s *session, e *proto.RuntimeBindingCalled) {
 	t := s.owner.tab
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if e.Payload == "touch" {
+		t.touchLocked()
+		return
+	}
 	if t.tree.byWorld(s, e.ExecutionContextID) != nil { // its document is still there
 		t.notifyLocked()
 	}

@@ -18,6 +18,15 @@ var (
 	ErrStale = errors.New("the page is not the one that was read")
 	// ErrLent says that a person has the page: the machine only watches.
 	ErrLent = errors.New("a person has the page")
+	// ErrHumanOnly says that an element is part of a check that only a person may
+	// pass (see Guard.Human).
+	ErrHumanOnly = errors.New("only a person may act there")
+	// ErrInUse says that another browser of ours has a data folder, or that a file
+	// is held (see Hold). Not every Chrome says so itself: a headless shell shares
+	// a folder without a word.
+	ErrInUse = errors.New("the data folder is in use")
+	// ErrNoScreen says that there is no screen to show a window on.
+	ErrNoScreen = errors.New("no screen")
 	// ErrElsewhere says that something wanted to go where the guard does not allow it.
 	ErrElsewhere = errors.New("not an origin that is allowed")
 	// ErrNothingHeld says that a click caused no request that could be the send.

@@ -20,10 +20,6 @@ type folder struct {
 	lock *os.File
 }
 
-// errFolderInUse says that another browser of ours has the folder. Not every
-// Chrome says so itself: a headless shell shares it without a word.
-var errFolderInUse = errors.New("the data folder is in use")
-
 // openFolder makes a folder of our own where no other is named, locks it, and
 // puts our preferences into a new one. Folders that a killed run left are
 // removed first: they hold cookies.

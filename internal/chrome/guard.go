@@ -15,6 +15,9 @@ import (
 type Guard struct {
 	Type []string // exact origins where our values may be typed and sent
 	Read []string // exact origins where a route may lead in addition
+	// Human are hosts, or the ends of them, whose frames only a person may act
+	// in: checks for robots. Nothing of the machine's reaches them.
+	Human []string
 
 	Account personal.Account
 	// Masker knows our values; it finds them in requests and hides them in what

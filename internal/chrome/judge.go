@@ -19,6 +19,7 @@ type standing struct {
 	phase   phase
 	closing bool // the tab or its browser is being closed
 	lent    bool // a person has the page
+	form    bool // … with the form filled in
 	names   bool // the profile names an address of its sends on the origin that the request goes to
 	carried bool // a request with our values has been let go as the send
 	pressed bool // the button that sends was pressed, and nothing it caused was let go
@@ -129,13 +130,26 @@ func judgeBefore(s standing, f facts) ruling {
 		return ruling{deny, Unpermitted}
 	case s.lent && s.phase != free && !s.names && f.mayCarry() && f.fromTyped && !f.beacon:
 		return ruling{do: keep}
-	case s.pressed && (f.mayCarry() || rank(f) > 0):
+	case s.lent && s.form && s.phase == free && !s.names && f.carries && f.allowed && !f.beacon:
+		return ruling{do: keep} // they filled it in themselves
+	case s.pressed && late(s, f):
 		return ruling{deny, Unpermitted}
 	case s.phase == free || !f.mayCarry():
 		return ruling{do: pass}
 	default:
 		return ruling{do: passNote}
 	}
+}
+
+// late reports whether a request may be what an earlier press has caused after
+// all. While a person has the page, what they do there comes besides: then it
+// is only what carries our values, and on an origin whose sends the profile
+// names those alone are it.
+func late(s standing, f facts) bool {
+	if s.lent {
+		return !s.names && f.mayCarry()
+	}
+	return f.mayCarry() || rank(f) > 0
 }
 
 // judgeSending rules between the permit and the letting go.

@@ -19,6 +19,9 @@ type process struct {
 	once  sync.Once     // a group that was killed may have lent its number to another
 }
 
+// keptOutput is how much is kept of what a browser writes, in bytes.
+const keptOutput = 64 << 10
+
 // ends are our ends of the pipe to a process, and theirs, which are closed
 // once it has started.
 type ends struct {
@@ -41,7 +44,7 @@ func launch(bin string, args []string) (*process, *pipe, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p := &process{said: &tail{limit: 64 << 10}, ended: make(chan struct{})}
+	p := &process{said: &tail{limit: keptOutput}, ended: make(chan struct{})}
 	p.cmd = exec.Command(bin, append(args, e.args...)...) //nolint:gosec,noctx // the person names the program; it outlives the start, and Close ends it
 	p.cmd.Stdout, p.cmd.Stderr = p.said, p.said
 	p.cmd.WaitDelay = time.Second // children may keep standard error open

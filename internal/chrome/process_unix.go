@@ -67,18 +67,20 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
-// holdFolder locks a temporary data folder for as long as the file is open, so
-// that a later run can tell it from one that a killed run left behind.
-func holdFolder(dir string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, folderLock), os.O_CREATE|os.O_RDWR, 0o600)
+// holdFolder locks a data folder for as long as the file is open, so that a
+// later run can tell a temporary one from one that a killed run left behind.
+func holdFolder(dir string) (*os.File, error) { return holdFile(filepath.Join(dir, folderLock)) }
+
+func holdFile(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			err = errFolderInUse
+			err = ErrInUse
 		}
-		return nil, errors.Join(fmt.Errorf("locking %s: %w", dir, err), f.Close())
+		return nil, errors.Join(fmt.Errorf("locking %s: %w", path, err), f.Close())
 	}
 	return f, nil
 }

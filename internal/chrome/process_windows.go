@@ -85,10 +85,12 @@ func isRoot() bool { return false }
 
 func inUseBy(string) (int, bool) { return 0, false }
 
-// holdFolder opens the lock file shared with nobody for as long as it is open,
-// so that a later run can tell the folder from one that a killed run left.
-func holdFolder(dir string) (*os.File, error) {
-	path := filepath.Join(dir, folderLock)
+// holdFolder locks a data folder for as long as the file is open, so that a
+// later run can tell a temporary one from one that a killed run left behind.
+func holdFolder(dir string) (*os.File, error) { return holdFile(filepath.Join(dir, folderLock)) }
+
+// holdFile opens a file that is shared with nobody for as long as it is open.
+func holdFile(path string) (*os.File, error) {
 	name, err := windows.UTF16PtrFromString(path)
 	if err != nil {
 		return nil, err
@@ -96,7 +98,7 @@ func holdFolder(dir string) (*os.File, error) {
 	h, err := windows.CreateFile(name, windows.GENERIC_READ|windows.GENERIC_WRITE, 0, nil,
 		windows.OPEN_ALWAYS, windows.FILE_ATTRIBUTE_NORMAL, 0)
 	if errors.Is(err, windows.ERROR_SHARING_VIOLATION) {
-		err = errFolderInUse
+		err = ErrInUse
 	}
 	if err != nil {
 		return nil, err

@@ -188,7 +188,7 @@ func (t *Tab) rule(p *pausedRequest) func() {
 // has locked it.
 func (t *Tab) standing(origin string) standing {
 	return standing{
-		phase: t.hold.phase, closing: t.hold.closing, lent: t.lease.Out(),
+		phase: t.hold.phase, closing: t.hold.closing, lent: t.lease.Out(), form: t.form,
 		names: t.guard.namedOn(origin), carried: t.hold.carried, pressed: t.hold.pressed,
 	}
 }
@@ -204,7 +204,7 @@ func (t *Tab) learnFacts(p *pausedRequest, known, whole bool) {
 	f.allowed, f.readable = g.types(p.origin), g.reads(p.origin)
 	f.named = g.names(p.origin, p.path)
 	f.opaque = !whole
-	if t.hold.phase != free || f.named {
+	if t.hold.phase != free || f.named || t.form && t.lease.Out() {
 		f.inAddress = g.carries([]byte(p.request.URL + "\n" + headerText(p.request)))
 		f.carries = f.inAddress || g.carries(p.body)
 	}

@@ -22,3 +22,16 @@ func (t *Tab) Further(ctx context.Context, f locate.Frame) (bool, error) {
 	}
 	return moved, nil
 }
+
+// Bring scrolls a node into view, for a person to see it. The errors are those
+// of [Tab.Further].
+func (t *Tab) Bring(ctx context.Context, n locate.Node) error {
+	w, err := t.at(ctx, n)
+	if err != nil {
+		return fmt.Errorf("scrolling to a %s: %w", n.Role, err)
+	}
+	if err := w.run(ctx, js("bring", n.Ref), nil); err != nil {
+		return fmt.Errorf("scrolling to a %s: %w", n.Role, err)
+	}
+	return nil
+}

@@ -52,7 +52,7 @@ func Start(ctx context.Context, o Options) (*Browser, error) {
 	}
 	data, err := openFolder(o.DataDir)
 	switch {
-	case errors.Is(err, errFolderInUse):
+	case errors.Is(err, ErrInUse):
 		return nil, inUse(o, err)
 	case err != nil:
 		return nil, noFolder(o, err)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 
 	"opposer/internal/words"
@@ -80,14 +81,7 @@ func notStarted(o Options, cause error) error {
 // explained makes a sentence of what a program did that started and was no use.
 func explained(o Options, was outcome, cause error) error {
 	e := &StartError{Bin: o.Bin, Said: was.said, Cause: cause}
-	says := func(parts ...string) bool {
-		for _, p := range parts {
-			if strings.Contains(was.said, p) {
-				return true
-			}
-		}
-		return false
-	}
+	says := func(parts ...string) bool { return holdsAny(was.said, parts...) }
 	switch {
 	case says("Running as root without --no-sandbox"):
 		e.Reason = words.T("Chrome does not start for root with its sandbox on.")
@@ -95,10 +89,12 @@ func explained(o Options, was outcome, cause error) error {
 	case says("No usable sandbox"):
 		e.Reason = words.T("this system does not allow Chrome's sandbox.")
 		e.remedy = words.T("Allow unprivileged user namespaces, or install Chrome from your system's packages.")
-	case says("Missing X server", "Unable to open X display", "Failed to connect to Wayland", "cannot open display", "The platform failed to initialize"):
+	case screenless(was.said):
 		e.Reason = words.T("there is no screen to show a window on.")
 		e.remedy = words.T("Run without a window, or from a desktop session.")
-	case says("ProcessSingleton", "profile appears to be in use", "Opening in existing browser session"):
+		cause = errors.Join(ErrNoScreen, cause)
+		e.Cause = cause
+	case handedOver(was.said), says("ProcessSingleton", "profile appears to be in use"):
 		return inUse(o, cause)
 	case was.deadline && errors.Is(cause, context.Canceled):
 		return cause
@@ -116,6 +112,16 @@ func explained(o Options, was outcome, cause error) error {
 		e.Cause = errors.Join(cause, fmt.Errorf("exit code %d: %s", was.code, line))
 	}
 	return e
+}
+
+// screenless reports whether a browser said that it found no screen.
+func screenless(said string) bool {
+	return holdsAny(said, "Missing X server", "Unable to open X display", "Failed to connect to Wayland",
+		"cannot open display", "The platform failed to initialize")
+}
+
+func holdsAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
 func lastLine(s string) string {

@@ -30,17 +30,23 @@ type Tab struct {
 	over    bool     // gone is closed
 	tree    frameTree
 	lease   *gate.Lease
+	form    bool          // what is lent is the filled form
+	unlent  chan struct{} // closed when another lease, or none, takes the place of this one
+	touched bool          // a button or a key was pressed on the page since it was lent
 	changes uint64        // counts what changed
 	seen    uint64        // changes when last read
 	wake    chan struct{} // closed, and made anew, at each change
 	dialogs []Dialog
+	asked   []*asked // native dialogs that a person has to answer, oldest first
+	asks    int      // how many there have been
+	stage   stage
 	popups  []Popup
 	traffic traffic
 	hold    hold
 }
 
 func newTab(c *Context, g Guard) *Tab {
-	g.Type, g.Read, g.Sends = slices.Clone(g.Type), slices.Clone(g.Read), slices.Clone(g.Sends)
+	g.Type, g.Read, g.Human, g.Sends = slices.Clone(g.Type), slices.Clone(g.Read), slices.Clone(g.Human), slices.Clone(g.Sends)
 	return &Tab{
 		context: c, guard: g, now: now,
 		ready: make(chan error, 1), gone: make(chan struct{}), wake: make(chan struct{}),
@@ -51,14 +57,6 @@ func newTab(c *Context, g Guard) *Tab {
 // Gone is closed when the page has been closed, by whomever, or its browser
 // has ended.
 func (t *Tab) Gone() <-chan struct{} { return t.gone }
-
-// Lend records that a person has the page until the lease is returned. A nil
-// lease takes it back.
-func (t *Tab) Lend(l *gate.Lease) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.lease = l
-}
 
 // Front brings the page's window to the front (Page.bringToFront).
 func (t *Tab) Front(ctx context.Context) error {
@@ -135,7 +133,7 @@ func (t *Tab) gained(s *session, info *proto.TargetTargetInfo) {
 	defer t.mu.Unlock()
 	switch page := s.kind == proto.TargetTargetInfoTypePage; {
 	case page && s.owner.popup:
-		t.popups = append(t.popups, Popup{target: s.target, URL: t.guard.mask(info.URL)})
+		t.popups = append(t.popups, Popup{session: s, target: s.target, URL: t.guard.mask(info.URL)})
 		t.notifyLocked()
 	case page:
 		t.session = s
@@ -150,11 +148,12 @@ func (t *Tab) gained(s *session, info *proto.TargetTargetInfo) {
 func (t *Tab) learn(s *session, tree *proto.PageFrameTree) {
 	ids := frameIDs(tree, nil)
 	t.context.browser.hold(t, ids)
-	if s.owner.popup {
-		return
-	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if s.owner.popup {
+		t.popupReadyLocked(s)
+		return
+	}
 	t.tree.fill(tree, s)
 	t.notifyLocked()
 }
@@ -198,6 +197,7 @@ func (b *Browser) releaseTab(t *Tab) {
 
 // lost hears that a session of the tab has ended.
 func (t *Tab) lost(s *session) {
+	t.unaskSession(s)
 	switch page := s.kind == proto.TargetTargetInfoTypePage; {
 	case page && s.owner.popup:
 		t.lostPopup(s)
@@ -253,5 +253,7 @@ func (t *Tab) broke(s *session) {
 	if s.kind == kindFrame && !s.owner.popup {
 		t.tree.remove(s.frame())
 	}
+	t.unaskLocked(func(a *asked) bool { return a.session == s })
+	t.recastLocked()
 	t.notifyLocked()
 }

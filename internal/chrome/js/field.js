@@ -29,6 +29,18 @@
   };
   const holds = (host) => o.isElement(host) && o.shadow(host) !== null && o.within(kept, host);
 
+  // Text goes to whatever frame has the focus, and this document hears nothing
+  // of it: a focus that the page gives to a frame's element is taken back.
+  let returning = false;
+  const stay = (event) => {
+    const next = event.relatedTarget;
+    if (returning || kept === null || event.target !== kept || !o.isElement(next) || !holdsFrame(next)) return;
+    returning = true;
+    kept.focus({ preventScroll: true });
+    returning = false;
+  };
+  const holdsFrame = (el) => ['iframe', 'frame', 'object', 'embed', 'fencedframe'].includes(o.tag(el));
+
   // Where we are, and the focus, in one task: the caller types only if the
   // origin is the admitted one.
   o.take = (name, origin) => {
@@ -44,12 +56,14 @@
       selectAll(el);
       kept = el;
       addEventListener('beforeinput', gate, { capture: true });
+      addEventListener('blur', stay, { capture: true });
     }
     return found;
   };
   o.let = () => {
     kept = null;
     removeEventListener('beforeinput', gate, { capture: true });
+    removeEventListener('blur', stay, { capture: true });
   };
 
   // What the field holds when the page has had two frames to object.

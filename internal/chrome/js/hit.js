@@ -13,6 +13,17 @@
     return hit;
   };
 
+  // The element at a point, where it holds a frame; and where that one says
+  // that its document comes from.
+  o.frameAt = (x, y) => {
+    const hit = o.hitAt(x, y);
+    return hit !== null && ['iframe', 'frame', 'object', 'embed', 'fencedframe'].includes(o.tag(hit)) ? hit : null;
+  };
+  o.frameAddress = (el) => {
+    const address = o.attr(el, o.tag(el) === 'object' ? 'data' : 'src');
+    return address !== null && URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : '';
+  };
+
   // Whether a press on what was hit acts on the element: on itself, on something
   // in it, or on its label.
   o.reaches = (hit, el) => {

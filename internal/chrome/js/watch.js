@@ -2,7 +2,8 @@
 // Says when the document changes and when it has been still: "mutation" at once
 // and then every 100 ms while it goes on, "quiet" after two frames and 32 ms
 // without one. A hidden tab paints no frames; there a timer of 50 ms stands for
-// each.
+// each. And says "touch" at every press of a button or a key that the browser
+// itself vouches for; whose it was, the machine knows.
 ((o) => {
   const state = { on: false, changed: true, waiting: false, generation: 0, touched: 0, said: 0 };
   const pause = 100;
@@ -68,6 +69,9 @@
       o.watchRoot(document);
       addEventListener('resize', touched, { passive: true });
       addEventListener('load', touched, { passive: true });
+      for (const kind of ['pointerdown', 'keydown']) {
+        addEventListener(kind, (event) => event.isTrusted && o.say('touch'), { capture: true, passive: true });
+      }
       touched();
     }
     if (observer.takeRecords().length > 0) touched();
