@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"opposer/internal/chrome"
 	"opposer/internal/gate"
@@ -151,7 +152,30 @@ func (t *try) enterForm(page *locate.Page, frame string) error {
 	route := t.job.Profile.Routes[t.where.route]
 	t.proof.facts.Route, t.proof.facts.Origin = route.Title, f.Origin
 	t.say("form", words.T("fills in the form"))
-	return t.append(journal.Event{Kind: journal.FormFound, Route: route.ID, Origin: f.Origin, Evidence: t.proof.rel})
+	if err := t.append(journal.Event{Kind: journal.FormFound, Route: route.ID, Origin: f.Origin, Evidence: t.proof.rel}); err != nil {
+		return err
+	}
+	return t.whose(f)
+}
+
+// whose tells, before anything is typed, whose account the page shows, where
+// its form holds an e-mail address.
+func (t *try) whose(f locate.Frame) error {
+	for _, n := range f.Nodes {
+		if n.Hidden != "" || n.Type != "email" && !strings.Contains(n.Value.Masked, "@") {
+			continue
+		}
+		switch n.Value.Is {
+		case personal.Ours:
+			t.say("form", words.T("the page shows your account: %s", n.Value.Masked))
+			return t.append(journal.Event{Kind: journal.Noted, Detail: "account-shown: ours"})
+		case personal.Other:
+			t.say("form", words.T("the page shows another account: %s", n.Value.Masked))
+			return t.append(journal.Event{Kind: journal.Noted, Detail: "account-shown: " + n.Value.Masked})
+		case personal.Empty:
+		}
+	}
+	return nil
 }
 
 // filled records that everything was read back as it should be.
@@ -195,12 +219,51 @@ func (t *try) fill(page *locate.Page, m fill) error {
 	t.where.touched = true
 	ctx, cancel := t.acting()
 	defer cancel()
-	seen, err := t.tab.Fill(ctx, admitted, m.node, text)
-	if m.value == profile.FillCode {
-		seen.Masked = "•••••" // a code's first digits are half of it
-	}
+	seen, err := t.typeInto(ctx, page, admitted, m, text)
 	t.log.Info().Str("step", "form").Str("field", m.value).Str("value", seen.Masked).Str("is", string(seen.Is)).Err(err).Msg("filled")
 	return t.notReady(err, cause{wontStay, m.value})
+}
+
+// typeInto types a value into its field, a code into its boxes where each takes
+// one digit.
+func (t *try) typeInto(ctx context.Context, page *locate.Page, a profile.Admitted, m fill, text string) (personal.Observed, error) {
+	if m.value != profile.FillCode {
+		return t.tab.Fill(ctx, a, m.node, text)
+	}
+	boxes := codeBoxes(page, m.node)
+	parts := []string{text}
+	if len(boxes) > 1 {
+		parts = strings.Split(text, "")
+	}
+	var seen personal.Observed
+	for i := range min(len(boxes), len(parts)) {
+		var err error
+		if seen, err = t.tab.Fill(ctx, a, boxes[i], parts[i]); err != nil {
+			return seen, err
+		}
+	}
+	seen.Masked = "•••••" // a code's first digits are half of it
+	return seen, nil
+}
+
+// codeBoxes are the boxes of a code, its first one given: those like it that
+// follow it, where each takes one letter.
+func codeBoxes(page *locate.Page, first locate.Node) []locate.Node {
+	boxes := []locate.Node{first}
+	if first.MaxLength != 1 {
+		return boxes
+	}
+	f, _ := page.Frame(first.Frame)
+	after := false
+	for _, n := range f.Nodes {
+		switch {
+		case n.Ref == first.Ref:
+			after = true
+		case after && n.Type == first.Type && n.MaxLength == 1 && n.Hidden == "":
+			boxes = append(boxes, n)
+		}
+	}
+	return boxes
 }
 
 // mark ticks or picks one option of the form.

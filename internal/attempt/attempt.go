@@ -27,6 +27,12 @@ type Attempter struct {
 	Now      func() time.Time // for what is recorded
 	Stop     <-chan struct{}  // closed: reach the next safe point, journal, leave
 	Patience Patience
+	// Soon is called when a person's time at a gate is almost over; nil: nobody
+	// listens.
+	Soon func(g gate.Gate, until time.Time)
+	// Windowed gives a browser with a window to go on in, where a person asks for
+	// one; the one it is given may be ended by then. nil: there can be none.
+	Windowed func(context.Context, *chrome.Browser) (*chrome.Browser, error)
 }
 
 // Patience is how long is waited; zero fields take the defaults of [Patient].
@@ -35,27 +41,29 @@ type Patience struct {
 	Quiet  time.Duration // the same, on a page that has stopped changing
 	Answer time.Duration // for the answer to a send, and for the page to say what it means
 	Click  time.Duration // for a click's request
-	Person time.Duration // for a person to come and finish at a gate
+	Person gate.Clocks   // for a person to come to a gate, and to finish
 }
 
 // Patient is the patience of a run against the real sites.
 func Patient() Patience {
 	return Patience{
 		Step: 45 * time.Second, Quiet: 12 * time.Second, Answer: 60 * time.Second,
-		Click: 10 * time.Second, Person: 30 * time.Minute,
+		Click: 10 * time.Second, Person: gate.Clocks{Come: 30 * time.Minute, Finish: 15 * time.Minute, Soon: 2 * time.Minute},
 	}
 }
 
 // Job is one attempt to be made.
 type Job struct {
-	Account  personal.Account
-	Profile  *profile.Profile
-	Set      *profile.Set
-	Run      string
-	DryRun   bool          // stop before the first step that would send
-	Yes      bool          // the form was approved beforehand: no review, where the route is known well
-	Played   bool          // the pages are a rehearsal's: no review at all
-	Deadline time.Duration // for the whole attempt, a person's time apart; 0: none
+	Account   personal.Account
+	Profile   *profile.Profile
+	Set       *profile.Set
+	Run       string
+	DryRun    bool // stop before the first step that would send
+	Review    Review
+	Approvals *Approvals    // forms that people said yes to; nil knows none
+	Played    bool          // the pages are a rehearsal's: no review at all
+	Kept      bool          // the browser's data folder holds the account's login
+	Deadline  time.Duration // for the whole attempt, a person's time apart; 0: none
 }
 
 // Progress is what is going on now.

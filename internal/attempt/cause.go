@@ -36,6 +36,7 @@ const (
 	noAnswer      = "no-answer"
 	personStopped = "person-stopped"
 	ranOut        = "ran-out"
+	pageClosed    = "page-closed"
 	nobody        = "nobody"
 	interrupted   = "interrupted"
 )
@@ -114,7 +115,7 @@ func failure(c cause) words.Text {
 func need(e journal.Event, c cause) words.Text {
 	switch c.code {
 	case locked:
-		return words.T("The site says that it suspects a robot or has locked the account. Nothing was sent. Wait a day, then look at the account yourself.")
+		return words.T("The site says that it suspects a robot or has locked the account. Nothing was sent. Log in by hand in two days and look at the account, then try again.")
 	case valueMissing:
 		return words.T("The form asks for %s, which your config does not give. Nothing was sent.", valueName(c.about))
 	case wontStay:
@@ -125,6 +126,10 @@ func need(e journal.Event, c cause) words.Text {
 		return words.T("The form's button stays disabled. Nothing was sent.")
 	case noAnswer:
 		return words.T("The site asked for something more after sending.")
+	case ranOut:
+		return words.T("It was not done in time: %s Nothing was sent.", Needed(e.Gate, c.about))
+	case pageClosed:
+		return words.T("The page was closed: %s Nothing was sent.", Needed(e.Gate, c.about))
 	default:
 		return words.T("%s Nothing was sent.", Needed(e.Gate, c.about))
 	}
@@ -134,9 +139,9 @@ func need(e journal.Event, c cause) words.Text {
 func Needed(k gate.Kind, about string) words.Text {
 	switch k {
 	case gate.Login:
-		return words.T("Log in, in the Chrome window.")
+		return words.T("Log in on the site's page.")
 	case gate.Captcha:
-		return words.T("Pass the check that you are a person, in the Chrome window.")
+		return words.T("Pass the check that you are a person, on the site's page.")
 	case gate.Code:
 		return words.T("Give the one-time code that the site has sent you.")
 	case gate.Review:
@@ -147,7 +152,7 @@ func Needed(k gate.Kind, about string) words.Text {
 		}
 		return words.T("Say which one is right: the page offers several.")
 	case gate.Decision:
-		return words.T("The site asks for a decision that only you may take, in the Chrome window.")
+		return words.T("The site asks for a decision that only you may take, on its page.")
 	case gate.Outcome:
 		return words.T("Say what the site's answer means.")
 	}

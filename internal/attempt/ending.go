@@ -30,6 +30,8 @@ func (t *try) over(e journal.Event) error {
 func (t *try) giveUp(page *locate.Page, why cause) error {
 	t.progress = time.Now()
 	switch {
+	case t.where.sent != nil && anotherCode(t.look(page), t.where):
+		return t.conclude(page, conclude{verdict: journal.NotTaken})
 	case t.where.sent != nil:
 		return t.unclear(page)
 	case why.code == notReady, why.code == valueRefused:

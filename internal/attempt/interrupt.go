@@ -31,6 +31,8 @@ func interrupt(l look, w where) move {
 			if m := sendAway(l, w, i); m != nil {
 				return m
 			}
+		case i.Gate != "" && !l.page.Quiet && !l.late:
+			return wait{cause{code: stillThere, about: i.Name}} // it may pass by itself, or not be all there yet
 		case i.Gate != "":
 			return callPerson(w, i)
 		case i.Stop != "":
@@ -104,12 +106,11 @@ func solved(l look, i profile.Interrupt) bool {
 	if i.Gate != string(gate.Captcha) {
 		return false
 	}
+	names := folded(l.bound.Words(i.When.Button))
 	for _, f := range l.page.Frames {
-		if !hostIn(f.URL, i.When.Frames) {
-			continue
-		}
+		theirs := hostIn(f.URL, i.When.Frames)
 		for _, n := range f.Nodes {
-			if n.Role == "checkbox" && n.Checked {
+			if n.Role == "checkbox" && n.Checked && (theirs || names[locate.Fold(n.Name)]) {
 				return true
 			}
 		}
@@ -120,7 +121,7 @@ func solved(l look, i profile.Interrupt) bool {
 // cleared reports whether what a gate of that key was opened for is there no
 // longer, on a quiet page of the service's own.
 func cleared(l look, key string) bool {
-	if !l.page.Quiet || !l.job.Profile.Knows(l.page.Main().Origin) {
+	if !l.page.Quiet || !l.job.Profile.Knows(l.page.Main().Origin) || personNeeded(l, key) {
 		return false
 	}
 	for _, i := range l.job.Profile.Interrupts {
@@ -129,6 +130,14 @@ func cleared(l look, key string) bool {
 		}
 	}
 	return false
+}
+
+// personNeeded says that the page asks for a person, by another gate than the
+// one with that key.
+func personNeeded(l look, but string) bool {
+	return slices.ContainsFunc(l.job.Profile.Interrupts, func(i profile.Interrupt) bool {
+		return i.Gate != "" && "interrupt:"+i.Name != but && shows(l, i.When) && !solved(l, i)
+	})
 }
 
 // shows reports whether any of the signs is on the page.
@@ -170,11 +179,19 @@ func anyNode(p *locate.Page, is func(locate.Node) bool) bool {
 // called reports whether a button is named exactly by one of the words that
 // may decide.
 func called(p *locate.Page, list []locate.Word) bool {
+	names := folded(list)
+	return len(names) > 0 && anyNode(p, func(n locate.Node) bool {
+		return (n.Role == "button" || n.Role == "checkbox") && names[locate.Fold(n.Name)]
+	})
+}
+
+// folded are the sourced words of a list, folded.
+func folded(list []locate.Word) map[string]bool {
 	names := map[string]bool{}
 	for _, w := range sourced(list) {
 		names[locate.Fold(w.Text)] = true
 	}
-	return len(names) > 0 && anyNode(p, func(n locate.Node) bool { return n.Role == "button" && names[locate.Fold(n.Name)] })
+	return names
 }
 
 func fieldIn(n locate.Node, kinds []string) bool {

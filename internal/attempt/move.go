@@ -82,8 +82,9 @@ type (
 		options []gate.Option
 		nodes   []locate.Node // of the options, for a choice of links
 		form    form
-		about   string // what it is about, masked; for the journal
-		reopen  bool   // afterwards the route is begun again
+		button  locate.Node // review: the one that sends
+		about   string      // what it is about, masked; for the journal
+		reopen  bool        // afterwards the route is begun again
 	}
 
 	// next gives the route up and begins the next one.

@@ -7,6 +7,7 @@ import (
 
 	"opposer/internal/journal"
 	"opposer/internal/locate"
+	"opposer/internal/personal"
 	"opposer/internal/profile"
 )
 
@@ -124,6 +125,25 @@ func hinted(l look, w where) bool {
 	return slices.ContainsFunc(l.job.Profile.Outcomes, func(o profile.Outcome) bool {
 		return o.Means != profile.NotTaken && o.Means != profile.Broken && fresh(l, w, l.bound.Words(o.Words)) != ""
 	})
+}
+
+// anotherCode says that the page asks for the code again after one was sent, and
+// says nothing else: its box is empty, and no sentence tells of an outcome. That
+// send made no objection.
+func anotherCode(l look, w where) bool {
+	steps := w.form(l.job.Profile)
+	if w.sentAt <= 0 || w.sentAt >= len(steps) {
+		return false
+	}
+	f, ok := steps[w.sentAt-1].(profile.Fill)
+	said, _ := readWire(w.sent.Answer, w.answer)
+	if !ok || f.Value != profile.FillCode || said != silent || hinted(l, w) {
+		return false
+	}
+	want := l.bound.Fill(f)
+	want.Frames = l.job.Profile.Origins.Type
+	v := locate.Find(l.page, want)
+	return v.Is == locate.Chosen && v.Best().Node.Value.Is == personal.Empty
 }
 
 // refusalHinted says that the page speaks, in whatever words, of a refusal: a

@@ -149,7 +149,11 @@ func (t *try) answered(page *locate.Page, e journal.Event) error {
 	case journal.Prepared:
 		t.where.prepared[t.where.sent.Name] = true
 	case journal.NotTaken:
-		t.where.rejections++
+		// Only where something says so: a page that just asks for another code is
+		// no refusal.
+		if said, _ := readWire(t.where.sent.Answer, t.where.answer); said != silent || e.Sentence != "" {
+			t.where.rejections++
+		}
 	case journal.Taken, journal.Refused, journal.Honoured, journal.AlreadyHonoured, journal.Unclear, journal.Lost:
 		return t.over(e)
 	}

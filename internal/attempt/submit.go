@@ -53,20 +53,11 @@ func commit(l look, w where, s submission, button locate.Node) move {
 	switch {
 	case l.job.DryRun:
 		return ready{s.form}
-	case !approvedAhead(l, w) && w.approved != s.form.signature.Hash:
-		return ask{kind: gate.Review, key: "review", need: Needed(gate.Review, ""), form: s.form}
+	case !approved(l, w, s.form.signature):
+		return ask{kind: gate.Review, key: "review", need: Needed(gate.Review, ""), form: s.form, button: button}
 	default:
 		return send{step: s.step, name: s.Commits, node: button, form: s.form}
 	}
-}
-
-// approvedAhead says that nobody has to look at the form before it is sent. A
-// route that fewer than several sources describe, and a look that nobody has
-// described for this form, are looked at by a person whatever was said
-// beforehand: it may be another form.
-func approvedAhead(l look, w where) bool {
-	route := l.job.Profile.Routes[w.route]
-	return l.job.Played || l.job.Yes && w.look == 0 && (route.Confidence == "" || route.Confidence == "A")
 }
 
 // reveal is the account's value of that name, for typing only; "" when the

@@ -84,16 +84,38 @@ func (t *try) end() {
 }
 
 func (t *try) openTab() error {
-	var err error
-	if t.page, err = t.Browser.NewContext(t.ctx, chrome.ContextOptions{Locale: t.job.Profile.PageLanguage(t.job.Account.Language)}); err != nil {
+	if err := t.openContext(); err != nil {
 		return err
 	}
+	return t.openPage()
+}
+
+func (t *try) openContext() (err error) {
+	t.page, err = t.Browser.NewContext(t.ctx, chrome.ContextOptions{
+		Locale: t.job.Profile.PageLanguage(t.job.Account.Language), Kept: t.job.Kept,
+	})
+	return err
+}
+
+func (t *try) openPage() (err error) {
 	p := t.job.Profile
 	t.tab, err = t.page.NewTab(t.ctx, chrome.Guard{
-		Type: p.Origins.Type, Read: p.Origins.Read, Account: t.job.Account,
+		Type: p.Origins.Type, Read: p.Origins.Read, Human: forPersons(p), Account: t.job.Account,
 		Masker: t.Masker, Sends: p.Sends, BlockSockets: p.Sockets == "",
 	})
 	return err
+}
+
+// forPersons are the hosts whose frames are checks for robots: only a person
+// acts there.
+func forPersons(p *profile.Profile) []string {
+	var hosts []string
+	for _, i := range p.Interrupts {
+		if i.Gate == string(gate.Captcha) {
+			hosts = append(hosts, i.When.Frames...)
+		}
+	}
+	return hosts
 }
 
 // errOver ends the loop: the objection is where it will stay for now.
@@ -136,7 +158,11 @@ func (t *try) turn() error {
 	if w, ok := m.(wait); ok {
 		return t.wait(page, w)
 	}
-	if err := t.do(page, m); err != nil {
+	err = t.do(page, m)
+	if errors.Is(err, chrome.ErrHumanOnly) { // what the move leads to lies in a check
+		return t.ask(page, ask{kind: gate.Captcha, key: "check", need: Needed(gate.Captcha, "")})
+	}
+	if err != nil {
 		return err
 	}
 	t.progress = time.Now()
@@ -224,7 +250,10 @@ func (t *try) changedOrStopped(ctx context.Context) error {
 
 // look is a reading with what it is read for.
 func (t *try) look(page *locate.Page) look {
-	return look{page: page, status: t.tab.Document().Status, job: &t.job, bound: t.bound, refused: t.newRefusal()}
+	return look{
+		page: page, status: t.tab.Document().Status, job: &t.job, bound: t.bound, refused: t.newRefusal(),
+		late: time.Since(t.progress) > t.Patience.Quiet,
+	}
 }
 
 func (t *try) say(step string, text words.Text) {

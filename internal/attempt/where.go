@@ -11,6 +11,7 @@ type look struct {
 	status  int // of the main document's answer; 0 when not known
 	job     *Job
 	bound   profile.Bound
+	late    bool   // nothing was to be done for so long that what is there stays
 	refused string // the origin to which a navigation was refused; "" when none was
 }
 

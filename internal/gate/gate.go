@@ -68,7 +68,9 @@ const (
 	Approve Verb = "approve" // review: send it
 	Pick    Verb = "pick"    // an Option, by ID
 	Give    Verb = "give"    // a one-time code
+	Show    Verb = "show"    // open the page in a window; the gate is met again there
 	GiveUp  Verb = "give up" // stop this objection here
+	Gone    Verb = "gone"    // the page was closed, or its browser
 	RanOut  Verb = "ran out" // nobody came, or they did not finish, in time
 	Nobody  Verb = "nobody"  // there is no channel to a person
 )
