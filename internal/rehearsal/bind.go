@@ -9,10 +9,16 @@ func (s *Site) bindForm(r *http.Request, page *sheet) {
 	page.Countries = s.pages.countries.in(page.Lang)
 	page.Boot.Form = &bootForm{
 		Email: s.prefilled(r), Shell: s.traits.shell, Button: s.traits.button, Wire: s.traits.wire,
-		Captcha: s.traits.captcha, Style: page.Static + "/page.css", Fault: page.T["fault_title"],
+		Captcha: s.traits.captcha != captchaNone, Style: page.Static + "/page.css", Fault: page.T["fault_title"],
 		Address: submitPath, Verify: verifyPath, Required: page.Ask.required(), Radios: s.traits.radios,
 	}
 	settings := page.Boot.Form
+	if s.traits.codeBoxes {
+		page.Digits = []int{1, 2, 3, 4, 5, 6}
+	}
+	if page.Captcha = s.traits.vendor(); page.Captcha != nil {
+		settings.CaptchaFrom = page.Captcha.Origin()
+	}
 	if page.Ask.Country == countryTypeahead {
 		settings.Countries = page.Countries
 	}

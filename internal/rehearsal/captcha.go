@@ -3,16 +3,19 @@ package rehearsal
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
-// captchaFrame stands on another site than the form, as captchas do: what a tool
-// may do in the form's page it may not do there.
-func (s *Site) captchaFrame(w http.ResponseWriter, r *http.Request) {
-	protect(w.Header(), "https://"+strings.Join(postHosts(), " https://"))
-	page := s.sheet(r, "captcha_title")
-	page.Cookies = false
-	s.show(w, http.StatusOK, "captcha", page)
+// captchaFrame is a vendor's box. It stands on another site than the form, as
+// captchas do: what a tool may do in the form's page it may not do there.
+func (s *Site) captchaFrame(v vendor) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		protect(w.Header(), "https://"+strings.Join(postHosts(), " https://"))
+		page := s.sheet(r, "captcha_title")
+		page.Cookies, page.Captcha = false, &v
+		s.show(w, http.StatusOK, "captcha", page)
+	}
 }
 
 // captchaTicked gives the answer that the form takes along.
@@ -20,6 +23,31 @@ func (s *Site) captchaTicked(w http.ResponseWriter, _ *http.Request) {
 	s.ledger.count(func(c *Counts) { c.CaptchaTicked++ })
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = w.Write([]byte(s.views.solve()))
+}
+
+// humanCookie remembers that the letters were read.
+const humanCookie = "datr_human"
+
+// picturePage wants the letters of a picture before it lets anybody on.
+func (s *Site) picturePage(w http.ResponseWriter, r *http.Request) {
+	page := s.sheet(r, "picture_title")
+	page.Cookies, page.Noted = false, r.URL.Query().Has("wrong")
+	page.Next = r.URL.Query().Get("next")
+	s.show(w, http.StatusOK, "picture", page)
+}
+
+// pictureRead takes the letters.
+func (s *Site) pictureRead(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	next := r.FormValue("next")
+	if r.FormValue("captcha_response") != Letters {
+		again := url.Values{"next": {next}, "wrong": {"1"}}
+		http.Redirect(w, r, r.URL.Path+"?"+again.Encode(), http.StatusSeeOther)
+		return
+	}
+	s.ledger.count(func(c *Counts) { c.PictureRead++ })
+	remember(w, r, humanCookie, "1")
+	http.Redirect(w, r, afterwards(r, next), http.StatusSeeOther)
 }
 
 // captchaPicture shows [Letters], each askew. A person reads them; who reads the

@@ -13,9 +13,19 @@ const (
 	adsChoice    = "ads_consent"
 )
 
+// Where the letters of a picture are asked for.
+const (
+	picturePath          = "/auth_platform/recaptcha/"
+	instagramPicturePath = "/challenge/recaptcha/"
+)
+
 // gated puts the scenario's login and choices before a page.
 func (s *Site) gated(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		if err := s.met(w, r); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
 		if to := s.standsBefore(r); to != "" {
 			http.Redirect(w, r, to, http.StatusFound)
 			return
@@ -32,6 +42,8 @@ func (s *Site) standsBefore(r *http.Request) string {
 	switch {
 	case s.traits.locked:
 		return at.locked
+	case s.traits.picture && !has(r, humanCookie):
+		return at.picture + back
 	case s.traits.login && !in:
 		return at.login + back
 	case s.traits.cookiesTwo && !has(r, cookieAgain):
@@ -44,7 +56,7 @@ func (s *Site) standsBefore(r *http.Request) string {
 }
 
 // gates are the addresses of what stands before a service's pages.
-type gates struct{ login, locked, cookies, ads string }
+type gates struct{ login, locked, cookies, ads, picture string }
 
 // gatesOf are those of a service. Facebook's are on every host of its pages,
 // Instagram's on one.
@@ -55,12 +67,14 @@ func gatesOf(service string) gates {
 			login: site + "/accounts/login/?", locked: site + "/challenge/",
 			cookies: site + "/consent/?flow=user_cookie_choice_v2&source=pft_user_cookie_choice",
 			ads:     site + "/consent/?flow=ad_free_subscription&",
+			picture: site + instagramPicturePath + "?",
 		}
 	}
 	return gates{
 		login: "/login/?", locked: "/checkpoint/",
 		cookies: "/privacy/consent/user_cookie_choice/?source=pft_user_cookie_choice",
 		ads:     "/privacy/consent/?flow=ad_free_subscription&",
+		picture: picturePath + "?",
 	}
 }
 

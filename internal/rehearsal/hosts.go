@@ -20,6 +20,15 @@ const (
 	staticHost  = "static.xx.fbcdn.net" // scripts, styles
 	captchaHost = "www.fbsbx.com"       // where Meta keeps what it does not trust in its own pages
 
+	// Where the makers of captchas serve their frames from.
+	hcaptchaHost  = "newassets.hcaptcha.com"
+	turnstileHost = "challenges.cloudflare.com"
+	arkoseHost    = "client-api.arkoselabs.com"
+	friendlyHost  = "global.frcapi.com"
+
+	// mailHost is nobody's: the mails are read there.
+	mailHost = "mail.rehearsal.example"
+
 	instagramHost       = "www.instagram.com"
 	instagramBareHost   = "instagram.com"
 	instagramCenterHost = "privacycenter.instagram.com"
@@ -69,6 +78,7 @@ func hostNames() []string {
 	return slices.Concat(pageHosts(), instagramHosts(), []string{
 		bareHost, portalHost, centreHost, staticHost, captchaHost, evilHost,
 		instagramBareHost, whatsappHost, whatsappBareHost, whatsappHelpHost,
+		mailHost, hcaptchaHost, turnstileHost, arkoseHost, friendlyHost,
 	})
 }
 

@@ -45,6 +45,8 @@ type Counts struct {
 	CookiesAccepted int
 	CookiesDeclined int
 	CaptchaTicked   int
+	CaptchaProven   int // by work
+	PictureRead     int
 	AdsAnswered     int
 	LoggedIn        int
 	Telemetry       int // beacons without values

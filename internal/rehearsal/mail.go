@@ -15,6 +15,7 @@ type Mail struct {
 	To      string
 	Subject string
 	Body    string
+	Code    string // that it brings; "" is none
 	At      time.Time
 }
 
@@ -40,7 +41,8 @@ func (s *Site) post(v verdict, got Received) {
 	case v.fault != "" || got.Email == "":
 		return
 	case v.code:
-		m.Subject, m.Body = words["mail_code_subject"], words["mail_code_1"]+"\n\n"+Code
+		m.Subject, m.Body = words["mail_code_subject"], words["mail_code_1"]+"\n\n"+v.mailed
+		m.Code = v.mailed
 	case v.taken && v.form.At == whatsapp:
 		// Told of people in France and Belgium: it came in English.
 		m.From, m.Subject = sender("support.whatsapp.com"), "Re: WhatsApp Support"

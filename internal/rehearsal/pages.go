@@ -29,6 +29,7 @@ type sheet struct {
 	Label     string // the brand's name, as the title ends
 	At        brand  // addresses
 	Static    string // origin and folder of scripts and styles
+	Places    bool   // the page tells where its controls are
 	Cookies   bool   // the cookie dialog covers the page
 	Noted     bool   // something that was typed is wrong
 	Next      string // where to go after a gate
@@ -45,6 +46,10 @@ type sheet struct {
 	Form      form
 	View      *view
 	Says      *message
+	Mails     []Mail
+	Digits    []int   // a box for each
+	Who       *who    // the header shows them as logged in; nil: nobody
+	Captcha   *vendor // nil: none
 	Countries []named
 	Boot      boot
 }
@@ -73,25 +78,26 @@ type boot struct {
 }
 
 type bootForm struct {
-	Email     string    `json:"email"` // already filled in
-	Shell     shell     `json:"shell"`
-	Button    button    `json:"button"`
-	Wire      wire      `json:"wire"`
-	Radios    radios    `json:"radios"`
-	Captcha   bool      `json:"captcha"`
-	Address   string    `json:"address"`           // where it is posted to
-	Verify    string    `json:"verify"`            // where a code is posted to
-	Request   string    `json:"request,omitempty"` // where a code is asked for
-	Code      bool      `json:"code,omitempty"`    // a code is wanted before sending
-	Required  []string  `json:"required"`          // besides the e-mail
-	Countries []named   `json:"countries,omitempty"`
-	Moved     string    `json:"moved,omitempty"` // where the choice of a country leads
-	Waits     bool      `json:"waits,omitempty"` // for an answer to a question
-	Leave     string    `json:"leave,omitempty"` // where to go when a field is entered
-	Thanks    *message  `json:"thanks,omitempty"`
-	Style     string    `json:"style"`
-	Fault     string    `json:"fault"` // what is said of a broken answer
-	Remaining [2]string `json:"remaining"`
+	Email       string    `json:"email"` // already filled in
+	Shell       shell     `json:"shell"`
+	Button      button    `json:"button"`
+	Wire        wire      `json:"wire"`
+	Radios      radios    `json:"radios"`
+	Captcha     bool      `json:"captcha"`
+	CaptchaFrom string    `json:"captchaFrom,omitempty"` // origin of its frame
+	Address     string    `json:"address"`               // where it is posted to
+	Verify      string    `json:"verify"`                // where a code is posted to
+	Request     string    `json:"request,omitempty"`     // where a code is asked for
+	Code        bool      `json:"code,omitempty"`        // a code is wanted before sending
+	Required    []string  `json:"required"`              // besides the e-mail
+	Countries   []named   `json:"countries,omitempty"`
+	Moved       string    `json:"moved,omitempty"` // where the choice of a country leads
+	Waits       bool      `json:"waits,omitempty"` // for an answer to a question
+	Leave       string    `json:"leave,omitempty"` // where to go when a field is entered
+	Thanks      *message  `json:"thanks,omitempty"`
+	Style       string    `json:"style"`
+	Fault       string    `json:"fault"` // what is said of a broken answer
+	Remaining   [2]string `json:"remaining"`
 }
 
 // message is what stands in the form's place afterwards.
@@ -135,11 +141,13 @@ func (s *Site) sheet(r *http.Request, titleKey string) sheet {
 	page := sheet{
 		Lang: lang, Locale: locale(lang), T: words, Title: words[titleKey], Label: at.Label, At: at,
 		Static: "https://" + staticHost + "/rsrc.php/v5",
+		Places: s.options.Places,
 		// WhatsApp's pages are not known to ask for cookies.
 		Cookies: !choseCookies(r) && at.Service != whatsapp,
 		Links:   s.traits.notice(), Way: s.traits.way, Topic: s.traits.topic, Choice: s.traits.choice,
 		Lazy: s.traits.lazy, Twins: s.traits.twins, Bare: s.traits.bare, Fields: fieldNames(),
 	}
+	page.Who = s.shown(r)
 	page.Boot.Shred, page.Boot.Lazy = s.traits.shredded, s.traits.lazy
 	if s.traits.alert {
 		page.Boot.Alert = words["alert"]
@@ -159,6 +167,10 @@ func (s *Site) show(w http.ResponseWriter, status int, name string, page sheet) 
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(out.Len()))
 	h.Set("Cache-Control", "private, no-cache, no-store, must-revalidate")
+	if page.Captcha != nil && page.Captcha.Name == captchaALTCHA {
+		policy := h.Get("Content-Security-Policy")
+		h.Set("Content-Security-Policy", strings.Replace(policy, "; frame-ancestors", "; worker-src 'self'; frame-ancestors", 1))
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write(out.Bytes())
 }
@@ -171,8 +183,8 @@ func protect(h http.Header, framers string) {
 	// browser holds every redirect after a form's POST to this list.
 	own := " https://" + strings.Join(append(instagramHosts(), portalHost), " https://")
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src "+cdn+"; style-src "+cdn+
-		"; img-src 'self' data: "+cdn+"; connect-src 'self'; frame-src https://"+portalHost+
-		" https://"+captchaHost+"; form-action 'self'"+own+"; base-uri 'none'; frame-ancestors "+framers)
+		"; img-src 'self' data: "+cdn+"; connect-src 'self'; frame-src "+frameOrigins()+
+		"; form-action 'self'"+own+"; base-uri 'none'; frame-ancestors "+framers)
 	h.Set("Referrer-Policy", "origin-when-cross-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Strict-Transport-Security", "max-age=15552000; preload")

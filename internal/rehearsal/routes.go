@@ -37,7 +37,10 @@ func (s *Site) pageRoutes() []route {
 		{"POST /login/device-based/regular/login/", false, s.logIn},
 		{"GET " + twoFactorPath, false, s.twoFactorPage},
 		{"POST " + twoFactorPath, false, s.secondStep},
+		{"POST /logout.php", false, s.logOut},
 		{"GET /checkpoint/{$}", false, s.lockedPage},
+		{"GET " + picturePath, false, s.picturePage},
+		{"POST " + picturePath, false, s.pictureRead},
 		{"GET /privacy/consent/{$}", false, s.adsPage},
 		{"POST /privacy/consent/answer/", false, s.adsAnswer},
 		{"GET /privacy/consent/user_cookie_choice/", false, s.cookiePage},
@@ -49,6 +52,7 @@ func (s *Site) pageRoutes() []route {
 // instagramRoutes are those of Instagram's hosts.
 func (s *Site) instagramRoutes() map[string][]route {
 	common := []route{
+		{"POST /accounts/logout/ajax/", false, s.logOut},
 		{"GET /ajax/privacy/section/", false, s.section},
 		{"POST /cookie/consent/", false, s.cookieAnswer},
 		{"POST /ajax/dialog/twin/", false, s.twinPressed},
@@ -77,6 +81,9 @@ func (s *Site) instagramRoutes() map[string][]route {
 			{"POST " + instagramTwoFactorPath, false, s.secondStep},
 			{"GET /accounts/onetap/", false, s.saveLoginPage},
 			{"GET /challenge/", false, s.lockedPage},
+			{"GET " + instagramPicturePath, false, s.picturePage},
+			{"POST " + instagramPicturePath, false, s.pictureRead},
+			{"GET /captcha/tfbimage/", false, s.captchaPicture},
 			{"GET /consent/", false, s.instagramConsent},
 			{"POST /consent/answer/", false, s.adsAnswer},
 		}, common...),
@@ -123,6 +130,9 @@ func (s *Site) routes() http.Handler {
 			{"POST " + graphPath, false, s.graph},
 			{"POST /ajax/bz", false, s.telemetry},
 			{"GET /captcha/tfbimage/", false, s.captchaPicture},
+			{"POST /captcha/verify", false, s.captchaTicked},
+			{"GET /captcha/altcha/challenge", false, s.altchaChallenge},
+			{"GET /captcha/altcha/worker.js", false, altchaWorker},
 		})
 	}
 	s.add(mux, portalHost, []route{
@@ -141,10 +151,15 @@ func (s *Site) routes() http.Handler {
 
 // others are the hosts beside the services' own.
 func (s *Site) others(mux *http.ServeMux) {
-	mux.HandleFunc(at("GET /captcha/recaptcha/iframe/", captchaHost), s.captchaFrame)
-	mux.HandleFunc(at("POST /captcha/verify", captchaHost), s.captchaTicked)
+	for _, v := range vendors() {
+		if v.Host != "" {
+			mux.HandleFunc(at("GET "+v.Path, v.Host), s.captchaFrame(v))
+			mux.HandleFunc(at("POST /captcha/verify", v.Host), s.captchaTicked)
+		}
+	}
 	mux.HandleFunc(at("GET /rsrc.php/v5/{file}", staticHost), static)
 	mux.HandleFunc(at("GET /{$}", centreHost), s.article)
+	mux.HandleFunc(at("GET /{$}", mailHost), s.mailbox)
 	for bare, host := range bareHosts() {
 		mux.HandleFunc(bare+"/", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "https://"+host+r.URL.RequestURI(), http.StatusMovedPermanently)
@@ -178,6 +193,10 @@ func (s *Site) watched(next http.Handler) http.Handler {
 		held := &heldWriter{ResponseWriter: w, wait: func() {
 			s.holds.wait(r.Context(), r.URL.Path, s.options.SlowFor)
 		}}
+		if s.options.Places && r.Method == http.MethodPost && r.URL.Path == placesPath {
+			s.placesTold(w, r)
+			return
+		}
 		next.ServeHTTP(held, r)
 		s.note(r, held.status)
 	})

@@ -22,7 +22,9 @@ const (
 	Password = "rehearsal"
 	// Code is the one-time code that the rehearsal's mails would hold.
 	Code = "246810"
-	// Letters are what the picture of "text-captcha" shows.
+	// SecondCode is the one that "code-twice" wants after it.
+	SecondCode = "135790"
+	// Letters are what the pictures of "text-captcha" and "image-captcha" show.
 	Letters = "KM7RP"
 	// OtherEmail is what the scenario "prefilled-other" puts into the form.
 	OtherEmail = "someone.else@example.net"
@@ -44,6 +46,8 @@ type Options struct {
 	LanguageAt string
 	// SlowFor is how long the answer of "slow" takes; 0 waits for [Site.Release].
 	SlowFor time.Duration
+	// Places has the pages tell where their controls are; see [Site.Place].
+	Places bool
 	// Log gets one line a request (method, host, path, status): never a query, a
 	// body or anything else that may be personal. Nil is silent.
 	Log io.Writer
@@ -56,6 +60,8 @@ type Site struct {
 	pages   *pages
 	ledger  *ledger
 	views   *views
+	work    work
+	places  *places
 	holds   *holds
 	key     string
 	root    tls.Certificate
@@ -92,7 +98,7 @@ func Start(ctx context.Context, o Options) (*Site, error) {
 	}
 	s := &Site{
 		options: o, traits: t, pages: p, key: spki(cert), root: cert,
-		ledger: newLedger(), views: newViews(), holds: newHolds(),
+		ledger: newLedger(), views: newViews(), work: newWork(), places: newPlaces(), holds: newHolds(),
 		address: listener.Addr(), served: make(chan struct{}),
 	}
 	s.serve(ctx, listener)

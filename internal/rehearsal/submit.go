@@ -103,25 +103,18 @@ func (s *Site) verify(w http.ResponseWriter, r *http.Request) {
 	}
 	got := s.arrival(r, "verify")
 	got.Code = "wrong"
-	if r.PostForm.Get("code") == Code {
-		got.Code = "right"
-	}
 	v := verdict{status: http.StatusOK, lang: s.languageOf(r), fault: "expired"}
 	if shown, known := s.views.find(got.Token); known {
 		kept := s.views.kept(shown)
 		got.Service, got.Form, got.Email, got.Reason = forms()[shown.form].Service, shown.form, kept.Email, kept.Reason
 		got.Phone, got.Country, got.More, got.Choice = kept.Phone, kept.Country, kept.More, kept.Choice
 		v.form, v.look = forms()[shown.form], shown.look
-		v.lang, v.fault, v.field = shown.lang, "wrong_code", "code"
-		if got.Email != "" && got.Code == "right" {
-			v.fault, v.field = "", ""
-			if shown.look == lookPortal {
-				s.views.verify(shown)
-				v.verified = true
-			} else {
-				v.take(s)
-			}
+		v.lang, v.fault = shown.lang, ""
+		right := got.Email != "" && s.views.awaits(shown, r.PostForm.Get("code"))
+		if right {
+			got.Code = "right"
 		}
+		s.checkCode(&v, shown, right)
 	}
 	got.Taken = v.taken
 	s.ledger.receive(got)
@@ -144,7 +137,7 @@ func (s *Site) codeWanted(w http.ResponseWriter, r *http.Request) {
 			v.fault, v.field = says, field
 		} else {
 			s.views.keep(shown, got)
-			v.code = true
+			s.wantCode(&v, shown)
 		}
 	}
 	s.ledger.receive(got)

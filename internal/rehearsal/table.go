@@ -16,7 +16,7 @@ func scenario(name, english, french string, bend func(*traits)) entry {
 // entries is the one table in which scenarios are made of traits.
 func entries() []entry {
 	return slices.Concat(routeEntries(), gateEntries(), formEntries(), wireEntries(), answerEntries(),
-		wayEntries(), textureEntries(), lookEntries(), fieldEntries(), doorEntries())
+		wayEntries(), textureEntries(), lookEntries(), fieldEntries(), doorEntries(), captchaEntries(), codeEntries(), sessionEntries())
 }
 
 // routeEntries are what can happen on the way to the form.
@@ -75,7 +75,7 @@ func gateEntries() []entry {
 		scenario("captcha",
 			"The form can be sent only after a box “I'm not a robot” is ticked.",
 			"Le formulaire ne part qu’une fois cochée la case « Je ne suis pas un robot ».",
-			func(t *traits) { t.captcha = true }),
+			func(t *traits) { t.captcha = captchaReCAPTCHA }),
 		scenario("code",
 			"After sending, the page asks for a code received by mail; the code is 246810.",
 			"Après l’envoi, la page demande un code reçu par courriel ; le code est 246810.",

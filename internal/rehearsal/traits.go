@@ -102,8 +102,13 @@ type traits struct {
 	ads         bool // the choice about ads stands before every page
 	cookiesTwo  bool // after the login the cookies are asked for once more
 	alert       bool // alert() on load
-	captcha     bool
+	captcha     captchaVendor
 	textCaptcha bool // the letters of a picture are wanted after the first send
+	picture     bool // they are wanted before every page
+	codeTwice   bool // after the right code a second one is wanted
+	codeBoxes   bool // a box for each digit
+	expires     bool // the session ends once before the form is sent
+	alreadyIn   bool // somebody else is logged in
 	slow        bool // the answer waits, see Options.SlowFor and Release
 	privacyGone bool // 404 for the Privacy Center
 	formGone    bool // 404 for the form
@@ -131,6 +136,7 @@ type traits struct {
 	button      button
 	wire        wire
 	answer      answer
+	codes       codes
 }
 
 // plain is the ordinary site, from which every scenario departs.
@@ -139,6 +145,7 @@ func plain() traits {
 		links: linkOne, way: wayAll, topic: topicList, choice: choiceLinks, ask: askNever, look: lookClassic,
 		prefill: prefillNone, leaving: leaveNever, shell: shellPage, country: countryNone,
 		reason: reasonOptional, radios: radiosNone, button: buttonHears, wire: wireFetch, answer: answerTaken,
+		captcha: captchaNone, codes: codesKnown,
 	}
 }
 

@@ -19,8 +19,11 @@ type verdict struct {
 	fault    string // prefix of the errorSummary's words; empty is no error
 	field    string // the field the fault is about
 	captcha  bool
-	code     bool // a code is wanted
-	verified bool // a code was right, and more is to come
+	code     bool   // a code is wanted
+	login    string // where to log in first
+	again    bool   // a second code is wanted
+	mailed   string // the code that goes out by mail
+	verified bool   // a code was right, and more is to come
 }
 
 // judge decides what an objection form is answered.
@@ -33,9 +36,11 @@ func (s *Site) judge(r *http.Request, f form, got Received) verdict {
 	asked := s.traits.asks(f)
 	field, says := asked.wrong(s.pages, got, r.PostForm)
 	switch {
+	case known && s.lapsed(r, f):
+		v.fault, v.login = "not_in", loginFor(r, f)
 	case !known || r.PostForm.Get(trapField) != "":
 		v.fault = "expired"
-	case s.traits.captcha && !s.views.isSolved(r.PostForm.Get("captcha_response")):
+	case !s.human(r):
 		v.fault, v.captcha = "human", true
 	case field != "":
 		v.fault, v.field = says, field
@@ -78,7 +83,7 @@ func (s *Site) decide(v *verdict, shown *view, got Received) {
 func (s *Site) accept(v *verdict, shown *view, got Received) {
 	if s.traits.asks(v.form).Code && shown.look != lookPortal {
 		s.views.keep(shown, got)
-		v.code = true
+		s.wantCode(v, shown)
 		return
 	}
 	v.take(s)
@@ -91,6 +96,10 @@ func (v *verdict) take(s *Site) { v.says, v.taken, v.caseID = "taken", true, s.v
 // JSON), for a form's own POST as a page.
 func (s *Site) reply(w http.ResponseWriter, r *http.Request, v verdict) {
 	words := s.pages.tongues[serviceAt(hostOf(r))][v.lang]
+	if r.PostForm.Get("__a") == "" && v.login != "" {
+		http.Redirect(w, r, v.login, http.StatusSeeOther)
+		return
+	}
 	if r.PostForm.Get("__a") == "" {
 		page := s.sheet(r, "taken_title")
 		page.Lang, page.T, page.Says, page.Cookies = v.lang, words, v.message(words), false
@@ -142,6 +151,9 @@ func (v verdict) wire(words tongue) map[string]any {
 		out["error"], out["errorSummary"] = 1446036, m.Heading
 		out["errorDescription"] = strings.Join(m.Paragraphs, " ")
 		out["payload"] = nil
+		if v.login != "" {
+			out["error"], out["redirect"] = 1357001, v.login
+		}
 		if v.field != "" {
 			out["payload"] = map[string]any{"field": v.field}
 		}
@@ -162,6 +174,9 @@ func (v verdict) payload(words tongue) map[string]any {
 	switch {
 	case v.code:
 		payload["confirm_by_code"] = true
+		if v.again {
+			payload["another_code"] = words["code_again_1"]
+		}
 	case v.verified:
 		payload["verified"] = true
 	default:
@@ -176,6 +191,9 @@ func (v verdict) graph(words tongue) map[string]any {
 	if v.fault != "" {
 		fault := map[string]any{
 			"severity": "CRITICAL", "summary": words[v.fault+"_title"], "description": words[v.fault+"_1"], "code": 1446036,
+		}
+		if v.login != "" {
+			fault["code"], fault["redirect"] = 1357001, v.login
 		}
 		return map[string]any{"errors": []any{fault}, "data": map[string]any{"support_request": nil}, "field": v.field}
 	}

@@ -31,6 +31,8 @@ type view struct {
 	refused bool     // a field was complained about once (answerField)
 	about   Received // what a code is wanted for
 	proven  string   // the e-mail whose code was right
+	code    string   // that is wanted; "" is none
+	rounds  int      // right codes given
 }
 
 // views remembers renderings by token and logged-in people by cookie, so that
@@ -40,12 +42,13 @@ type views struct {
 	byName map[string]*view
 	people map[string]string // session id → e-mail typed at the login
 	halves map[string]string // the same before the login's second step
-	solved map[string]bool   // captcha answers given out
+	solved map[string]bool   // captcha answers given out, and work that was counted
+	lapsed map[string]bool   // e-mails whose session has ended once
 	cases  int
 }
 
 func newViews() *views {
-	return &views{byName: map[string]*view{}, people: map[string]string{}, halves: map[string]string{}, solved: map[string]bool{}}
+	return &views{byName: map[string]*view{}, people: map[string]string{}, halves: map[string]string{}, solved: map[string]bool{}, lapsed: map[string]bool{}}
 }
 
 // open begins a view of a form. Its token is unguessable, as Meta's are, so that
@@ -164,6 +167,15 @@ func (v *views) isSolved(answer string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.solved[answer]
+}
+
+// first says whether it is the first time that this work is shown.
+func (v *views) first(signature string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	first := !v.solved[signature]
+	v.solved[signature] = true
+	return first
 }
 
 // nextCase numbers what was taken, as Meta's support_case_id.

@@ -35,6 +35,10 @@
     kit.control(form, state, settings, render);
     kit.typeahead(form, state, settings.countries || [], render);
     kit.twins(form);
+    captcha.watch(form, settings, (answer) => {
+      state.captcha = answer;
+      render();
+    });
     if (settings.leave) form.addEventListener("focusin", () => location.assign(settings.leave), { once: true });
     if (settings.moved) form.addEventListener("country", () => location.assign(settings.moved));
     let pressed = false;
@@ -105,18 +109,20 @@
     const told = await kit.post(settings.wire, address, new FormData(form))
       .then(kit.parse(settings.fault)).catch(() => ({ errorSummary: settings.fault }));
     sending = false;
+    if (told.redirect) return location.assign(told.redirect);
     if (settings.thanks) return say(settings.thanks);
     if (told.errorSummary) {
       complain(told);
       return render();
     }
-    if (told.payload.confirm_by_code) return askCode();
+    if (told.payload.confirm_by_code) return askCode(told.payload.another_code);
     say(told.payload.view);
   };
 
   // The code goes along with everything else of the form it belongs to but its
   // values: the server knows those by the token.
-  const askCode = () => {
+  const askCode = (another) => {
+    state.code = "";
     const token = form.elements["fb_dtsg"].value;
     place("contact-code", (event) => {
       event.preventDefault();
@@ -129,7 +135,44 @@
       Object.assign(hidden, { type: "hidden", name, value });
       form.append(hidden);
     });
+    if (another) form.querySelector("#code-told").textContent = another;
+    digits();
     render();
+  };
+
+  // A box for each digit, which leads to the next one; a whole code may be pasted
+  // into any of them.
+  const digits = () => {
+    const boxes = [...form.querySelectorAll("[data-digit]")];
+    const read = () => {
+      state.code = boxes.map((box) => box.value).join("");
+      render();
+    };
+    boxes.forEach((box, index) => {
+      box.addEventListener("input", (event) => {
+        if (!event.isTrusted) {
+          kit.heard.untrusted += 1;
+          return;
+        }
+        kit.heard.trusted += 1;
+        box.value = box.value.replace(/\D/g, "");
+        if (box.value && boxes[index + 1]) boxes[index + 1].focus();
+        read();
+      });
+      box.addEventListener("keydown", (event) => {
+        if (event.isTrusted && event.key === "Backspace" && !box.value && index > 0) boxes[index - 1].focus();
+      });
+      box.addEventListener("focus", () => box.select());
+      box.addEventListener("paste", (event) => {
+        event.preventDefault();
+        const pasted = event.isTrusted ? event.clipboardData.getData("text").replace(/\D/g, "") : "";
+        if (!pasted) return;
+        kit.heard.trusted += 1;
+        boxes.forEach((other, place) => { other.value = pasted[place] || ""; });
+        boxes[Math.min(pasted.length, boxes.length) - 1].focus();
+        read();
+      });
+    });
   };
 
   const begin = () => {
@@ -147,12 +190,6 @@
       deliver(settings.address);
     });
   };
-
-  addEventListener("message", (event) => {
-    if (event.origin !== "https://www.fbsbx.com" || !event.data.captcha) return;
-    state.captcha = event.data.captcha;
-    render();
-  });
 
   if (settings.waits) {
     addEventListener("answered", begin, { once: true });

@@ -144,7 +144,7 @@
     const told = JSON.parse(text.slice(text.indexOf("{")));
     if (told.errors) {
       const [first] = told.errors;
-      return { errorSummary: first.summary, errorDescription: first.description, payload: { field: told.field } };
+      return { redirect: first.redirect, errorSummary: first.summary, errorDescription: first.description, payload: { field: told.field } };
     }
     if (told.data) return { payload: told.data.support_request };
     return answer.ok || told.errorSummary ? told : { errorSummary: fault };

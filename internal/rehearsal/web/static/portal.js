@@ -54,7 +54,7 @@
     const out = new URLSearchParams({
       fb_dtsg: facts.token, support_form_id: facts.form, support_form_locale_id: facts.locale,
       support_form_signals: `t${kit.heard.trusted}u${kit.heard.untrusted}`,
-      email: state.email || "", captcha_response: state.captcha, captcha_text: state.letters || "",
+      email: state.email || "", captcha_response: state.captcha, altcha: state.captcha, captcha_text: state.letters || "",
     });
     const more = {
       phone: state.phone, country: state.country, country_code: state.dial,
@@ -112,7 +112,10 @@
   const verify = async () => {
     const told = await ask(settings.verify, { code: state.code || "" });
     const right = !told.errorSummary;
-    if (right) {
+    if (right && told.payload.confirm_by_code) {
+      state.code = "";
+      step.querySelector(".another").textContent = told.payload.another_code;
+    } else if (right) {
       proven = state.email;
       step.querySelector(".code-box").hidden = true;
     }
@@ -125,6 +128,7 @@
     presses += 1;
     if (settings.button === "deaf" || (settings.button === "second" && presses === 1)) return;
     const told = await ask(settings.address);
+    if (told.redirect) return location.assign(told.redirect);
     if (settings.thanks) return receipt(settings.thanks);
     if (told.errorSummary) return complain(told);
     receipt(told.payload.view);
@@ -141,6 +145,10 @@
     kit.control(step, state, settings, render);
     kit.typeahead(step, state, settings.countries || [], render);
     kit.twins(step);
+    captcha.watch(step, settings, (answer) => {
+      state.captcha = answer;
+      render();
+    });
     step.querySelectorAll("button[data-go]").forEach((button) => {
       button.addEventListener("click", (event) => { if (event.isTrusted && !busy) go[button.dataset.go](); });
     });
@@ -150,12 +158,6 @@
     if (boot.shred && id !== "receipt") kit.shred(step);
     if (id !== "receipt") render();
   };
-
-  addEventListener("message", (event) => {
-    if (event.origin !== "https://www.fbsbx.com" || !event.data.captcha) return;
-    state.captcha = event.data.captcha;
-    render();
-  });
 
   addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => show("step-1"), 30))));
 })();
