@@ -70,7 +70,7 @@ func (t *Tab) news(w *watcher) (v gate.View, news bool) {
 	}
 	g := &t.stage
 	v.Width, v.Height = g.width, g.height
-	if g.frame != nil && g.number != w.frame {
+	if g.frame != nil && w.frame != g.number {
 		v.Frame, news = g.frame, true
 	}
 	a := t.shownLocked()
@@ -111,15 +111,15 @@ func (t *Tab) wantedLocked() *session {
 func (t *Tab) recastLocked() {
 	g := &t.stage
 	g.failed = nil
-	if t.wantedLocked() == g.cast && !g.again {
-		return
-	}
-	if g.telling {
+	switch {
+	case t.wantedLocked() == g.cast && !g.again:
+	case g.telling:
 		g.hush()
-		return
+	default:
+		g.telling = true
+		g.hush = func() {}
+		t.context.browser.task(t.recast)
 	}
-	g.telling, g.hush = true, func() {}
-	t.context.browser.task(t.recast)
 }
 
 // recast tells Chrome what to cast until that is what is wanted.
@@ -161,10 +161,10 @@ func (t *Tab) turnStage(hush context.CancelFunc) (old, next *session, more bool)
 	g.again = false
 	if next == old && !again || old == nil && next == g.failed {
 		g.telling = false
-		return nil, nil, false
+		return old, next, false
 	}
 	if next != old {
-		g.shown, g.frame = nil, nil
+		g.frame, g.shown = nil, nil
 	}
 	g.cast, g.hush = next, hush
 	g.turn++
@@ -182,7 +182,7 @@ func (t *Tab) notCast(s *session) {
 // offStageLocked forgets a session that is cast no more. The caller has locked t.
 func (t *Tab) offStageLocked(s *session) {
 	if g := &t.stage; g.cast == s {
-		g.cast, g.shown, g.frame = nil, nil, nil
+		g.cast, g.frame, g.shown = nil, nil, nil
 	}
 }
 
@@ -231,7 +231,7 @@ func (t *Tab) acknowledge(s *session, frame, turn int) {
 	defer cancel()
 	err := proto.PageScreencastFrameAck{SessionID: frame}.Call(s.with(ctx))
 	if err != nil && !errors.Is(err, ErrGone) {
-		t.context.browser.log.Debug().Err(err).Msg("a frame was not acknowledged")
+		s.browser.log.Debug().Err(err).Msg("a frame was not acknowledged")
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -25,7 +25,7 @@ const looks = 4
 // Read reads every frame of the tab, in and out of process, the main one
 // first. It does not wait for the page: Page.Quiet says whether it had stopped
 // changing. While a native dialog is left to a person it waits: a page does not
-// answer then. A frame that does not answer keeps its place in the page, without
+// answer then, and what was read while one opened is read again. A frame that does not answer keeps its place in the page, without
 // text and nodes. The errors are [ErrGone], [ErrCrashed], [ErrStale] when the
 // main frame kept navigating, and ctx's.
 func (t *Tab) Read(ctx context.Context) (*locate.Page, error) {
@@ -35,7 +35,7 @@ func (t *Tab) Read(ctx context.Context) (*locate.Page, error) {
 			return nil, fmt.Errorf("reading the page: %w", err)
 		}
 		page, err := t.read(ctx)
-		if err == nil || t.dialogsAsked() == before {
+		if err != nil || t.dialogsAsked() == before {
 			return page, err
 		}
 	}

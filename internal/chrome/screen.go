@@ -81,7 +81,7 @@ func (t *Tab) actFor(ctx context.Context, d gate.Drive, in gate.Input) error {
 		}
 		select {
 		case err := <-done:
-			if wentAway(err) {
+			if err != nil && wentAway(err) {
 				return t.dead()
 			}
 			return err

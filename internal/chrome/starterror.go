@@ -93,7 +93,6 @@ func explained(o Options, was outcome, cause error) error {
 		e.Reason = words.T("there is no screen to show a window on.")
 		e.remedy = words.T("Run without a window, or from a desktop session.")
 		cause = errors.Join(ErrNoScreen, cause)
-		e.Cause = cause
 	case handedOver(was.said), says("ProcessSingleton", "profile appears to be in use"):
 		return inUse(o, cause)
 	case was.deadline && errors.Is(cause, context.Canceled):

@@ -254,6 +254,7 @@ func (t *Tab) broke(s *session) {
 		t.tree.remove(s.frame())
 	}
 	t.unaskLocked(func(a *asked) bool { return a.session == s })
+	t.stage.frame = nil // a picture of what is no more
 	t.recastLocked()
 	t.notifyLocked()
 }
