@@ -44,14 +44,19 @@ func (a *app) speak(lang string) {
 // settingFlags declares the flags of these settings; the config reads them.
 func (a *app) settingFlags(f *pflag.FlagSet, names ...string) {
 	usage := map[string]words.Text{
-		"state":      words.T("`folder` of the journal and the evidence"),
-		"profiles":   words.T("`folder` with profiles of your own, beside or instead of the built-in ones"),
-		"lang":       words.T("`language` that the program speaks: en or fr; else the system's"),
-		"chrome":     words.T("`program` to use as browser; else Chrome or Chromium is looked for"),
-		"pace":       words.T("`duration` between two objections to one service, give or take a half (default 60s)"),
-		"timeout":    words.T("`duration` of one attempt, the time you need not counted (default 5m)"),
-		"log-file":   words.T("also write the log to this `file`"),
-		"log-format": words.T("`format` of the log: console or json"),
+		"state":          words.T("`folder` of the journal and the evidence"),
+		"profiles":       words.T("`folder` with profiles of your own, beside or instead of the built-in ones"),
+		"lang":           words.T("`language` that the program speaks: en or fr; else the system's"),
+		"chrome":         words.T("`program` to use as browser; else Chrome or Chromium is looked for"),
+		"pace":           words.T("`duration` between two objections to one service, give or take a half (default 60s)"),
+		"timeout":        words.T("`duration` of one attempt, the time you need not counted (default 5m)"),
+		"log-file":       words.T("also write the log to this `file`"),
+		"verify":         words.T("`channel` on which you are asked: window, terminal, web (the page of --supervise), none (stop there); auto picks (default auto)"),
+		"review":         words.T("`when` you look at a filled form before it is sent: first (once, then the same form is trusted), always, never (default first)"),
+		"come-within":    words.T("`duration` of waiting for you to come when you are needed; 0: without end (default 30m)"),
+		"finish-within":  words.T("`duration` of waiting for you to be done, once you are there; 0: without end (default 15m)"),
+		"notify-command": words.T("`command` to run when you are needed, and again shortly before the waiting ends; variables tell it what for, see the README"),
+		"log-format":     words.T("`format` of the log: console or json"),
 	}
 	for _, name := range names {
 		if name == "headed" {
@@ -75,7 +80,8 @@ func (a *app) configCommand() *cobra.Command {
 		Example: a.examples(example{"opposer config show", words.T("personal data is masked")}),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showConfig(cmd) },
 	}
-	a.settingFlags(show.Flags(), "headed", "pace", "timeout", "chrome", "log-file", "log-format")
+	a.settingFlags(show.Flags(), "headed", "verify", "review", "come-within", "finish-within", "notify-command",
+		"pace", "timeout", "chrome", "log-file", "log-format")
 	c.AddCommand(
 		show,
 		&cobra.Command{
@@ -125,11 +131,23 @@ func (a *app) showConfig(cmd *cobra.Command) error {
 	if cfg.Path == "" {
 		return a.print("\n" + a.say(words.T("There is no config yet. Write one: %s", "(umask 077; opposer config example > opposer.yaml)")) + "\n")
 	}
-	return a.print("\n" + a.homely(cfg.Path) + "\n" + table(accountRows(cfg.Accounts), false))
+	return a.print("\n" + a.homely(cfg.Path) + "\n" + table(accountRows(cfg.Accounts, a.keptMarks(cfg)), false))
 }
 
-// accountRows is one line an account. Its values mask themselves.
-func accountRows(list []personal.Account) [][]cell {
+// keptMarks say which accounts have a login that is kept, one an account.
+func (a *app) keptMarks(cfg *config.Config) []string {
+	marks := make([]string, len(cfg.Accounts))
+	for i, acc := range cfg.Accounts {
+		if there, err := sessionsOf(cfg, false).For(acc).Exists(); there && err == nil {
+			marks[i] = a.say(words.T("login kept"))
+		}
+	}
+	return marks
+}
+
+// accountRows is one line an account, with what is kept for each. Its values
+// mask themselves.
+func accountRows(list []personal.Account, kept []string) [][]cell {
 	rows := make([][]cell, len(list))
 	for i, acc := range list {
 		place := strings.Trim(acc.Language+" "+acc.Country, " ")
@@ -145,6 +163,7 @@ func accountRows(list []personal.Account) [][]cell {
 			{text: place},
 			{text: acc.AccountsCentre},
 			{text: reason},
+			{text: kept[i]},
 		}
 	}
 	return slim(rows)

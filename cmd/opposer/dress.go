@@ -107,7 +107,11 @@ func flagTable(flags *pflag.FlagSet) string {
 		if f.Shorthand != "" {
 			name = "-" + f.Shorthand + ", --" + f.Name
 		}
-		if f.Value.Type() != "count" && value != "" {
+		switch {
+		case f.Value.Type() == "count" || value == "":
+		case f.NoOptDefVal != "":
+			name += "[=" + value + "]"
+		default:
 			name += " " + value
 		}
 		rows = append(rows, []cell{{text: name}, {text: usage}})

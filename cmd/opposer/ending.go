@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"opposer/internal/rehearsal"
 	"opposer/internal/run"
 	"opposer/internal/words"
 )
@@ -20,7 +21,13 @@ func (h *house) opening(p run.Plan) string {
 		text = a.say(words.T("Dry run: the real pages are opened and filled in. Nothing is sent."))
 	}
 	if text != "" {
-		text += "\n\n"
+		text += "\n"
+	}
+	if h.options.rehearse && h.options.scenario != rehearsal.Ordinary {
+		text += a.say(playedSecrets()) + "\n"
+	}
+	if text != "" {
+		text += "\n"
 	}
 	return text + a.planText(p, h.options.dryRun) + "\n"
 }
@@ -30,7 +37,9 @@ func (h *house) opening(p run.Plan) string {
 func (h *house) closing(results []run.Result) {
 	var b strings.Builder
 	a := h.app
-	b.WriteString("\n" + a.summary(results))
+	came := a.summary(results)
+	h.board.over(words.Verbatim(came))
+	b.WriteString("\n" + came)
 	if anyAttempted(results) {
 		b.WriteString(" " + a.say(words.T("Proof: %s", a.homely(filepath.Join(h.dir, evidenceFolder)))))
 	}
@@ -48,6 +57,12 @@ func (h *house) closing(results []run.Result) {
 	h.report.keep(a.print(b.String()))
 }
 
+// playedSecrets are what a person types on the played pages.
+func playedSecrets() words.Text {
+	return words.T("Password: %s. Codes by mail or app: %s. Letters in a picture: %s.",
+		rehearsal.Password, rehearsal.Code, rehearsal.Letters)
+}
+
 func anyAttempted(results []run.Result) bool {
 	for _, r := range results {
 		if r.Came == run.Attempted {
@@ -60,7 +75,7 @@ func anyAttempted(results []run.Result) bool {
 // next is what a person may do now; after a rehearsal that went well, the real
 // thing.
 func (h *house) next(results []run.Result) []example {
-	next := h.app.nextSteps(results, h.options.command())
+	next := h.app.nextSteps(results, h.options)
 	if len(next) > 0 || len(results) == 0 {
 		return next
 	}
@@ -71,12 +86,21 @@ func (h *house) next(results []run.Result) []example {
 		return []example{{o.command(), words.T("send them")}}
 	case h.options.rehearse:
 		return []example{
-			{"opposer run --headed", words.T("file them for real, with a Chrome window to look at")},
+			h.app.inEarnest(h.options),
 			{h.options.command() + " --fresh", words.T("rehearse again from the start")},
 		}
 	default:
-		return []example{{"opposer status", words.T("what stands for each account")}}
+		return []example{{h.options.status(), words.T("what stands for each account")}}
 	}
+}
+
+// inEarnest is the real thing after a rehearsal, looked at in the same way.
+func (a *app) inEarnest(o runOptions) example {
+	look := a.looking(o)
+	if look == "--headed" {
+		return example{"opposer run " + look, words.T("file them for real, with a Chrome window to look at")}
+	}
+	return example{"opposer run " + look, words.T("file them for real, with a local page to look at")}
 }
 
 // heard is what the played pages received; the zero Text for the real ones.

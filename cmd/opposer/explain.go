@@ -12,6 +12,8 @@ import (
 	"opposer/internal/profile"
 	"opposer/internal/rehearsal"
 	"opposer/internal/run"
+	"opposer/internal/session"
+	"opposer/internal/supervise"
 	"opposer/internal/words"
 )
 
@@ -37,7 +39,7 @@ type problem struct {
 // exit code.
 func explain(err error) explanation {
 	for _, known := range [...]func(error) (explanation, bool){
-		explainFiles, explainUsage, explainBrowser, explainJournal, explainSystem,
+		explainFiles, explainUsage, explainPage, explainSession, explainBrowser, explainJournal, explainSystem,
 	} {
 		if e, ok := known(err); ok {
 			return e
@@ -59,12 +61,60 @@ func explainUsage(err error) (explanation, bool) {
 		return explanation{sentence: usage.reason, remedy: usage.remedy, code: run.Usage}, true
 	case errors.As(err, &unknown) && unknown.What == run.Account:
 		return explanation{sentence: words.T("Your config has no account %s.", clean(unknown.Name)), remedy: unknown.Remedy(), code: run.Usage}, true
+	case errors.As(err, &unknown) && unknown.What == run.Choice:
+		return explanation{sentence: words.T("--only does not know the word %s.", clean(unknown.Name)), remedy: unknown.Remedy(), code: run.Usage}, true
 	case errors.As(err, &unknown):
 		return explanation{sentence: words.T("There is no profile for a service %s.", clean(unknown.Name)), remedy: unknown.Remedy(), code: run.Usage}, true
 	case errors.As(err, &scenario):
 		return explanation{
 			sentence: words.T("There is no rehearsal called %s.", clean(scenario.Name)),
 			remedy:   words.T("What there is: %s", "opposer rehearsal list"), code: run.Usage,
+		}, true
+	default:
+		return explanation{}, false
+	}
+}
+
+// explainPage knows why the page of a run cannot be served.
+func explainPage(err error) (explanation, bool) {
+	var address *supervise.AddressError
+	switch {
+	case errors.As(err, &address):
+		return explanation{
+			sentence: words.T("--supervise=%s names no port of this computer alone, as 127.0.0.1:8765 does.", clean(address.Addr)),
+			remedy:   address.Remedy(), code: run.Usage,
+		}, true
+	case errors.Is(err, syscall.EADDRINUSE):
+		return explanation{
+			sentence: words.T("Another program has the address of --supervise already. Nothing was sent."),
+			remedy:   words.T("Leave the address away and a free one is taken: %s", "opposer run --supervise"), code: run.Usage,
+		}, true
+	default:
+		return explanation{}, false
+	}
+}
+
+// explainSession knows what keeps a login from being kept, or from being used.
+func explainSession(err error) (explanation, bool) {
+	var folder *session.FolderError
+	var screen *session.NoScreenError
+	switch {
+	case errors.As(err, &folder):
+		return explanation{sentence: folder.Reason(), remedy: folder.Remedy(), code: run.Usage}, true
+	case errors.As(err, &screen):
+		return explanation{
+			sentence: words.T("There is no screen here to show a window on."),
+			remedy:   screen.Remedy(), code: run.Failed,
+		}, true
+	case errors.Is(err, session.ErrInUse):
+		return explanation{
+			sentence: words.T("The kept login is in use: a Chrome window or another opposer has it."),
+			remedy:   words.T("Close that window, or wait for the other opposer to end, then try again."), code: run.Failed,
+		}, true
+	case errors.Is(err, session.ErrBroke):
+		return explanation{
+			sentence: words.T("The Chrome window ended by itself. What you did in the last half minute may be lost."),
+			remedy:   words.T("Try again."), code: run.Failed,
 		}, true
 	default:
 		return explanation{}, false

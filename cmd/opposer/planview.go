@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"opposer/internal/personal"
@@ -38,6 +39,8 @@ func planHeading(p run.Plan, dryRun bool) words.Text {
 	switch {
 	case all == 0:
 		return words.T("No account is selected.")
+	case do == 0 && slices.ContainsFunc(p.Items, func(i run.Item) bool { return !i.Until.IsZero() }):
+		return words.T("Nothing is sent now.") // some are left alone for a time only
 	case do == 0:
 		return words.T("Nothing is left to send.")
 	case dryRun:

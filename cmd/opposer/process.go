@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"opposer/internal/rehearsal"
 )
 
 // process is everything of the operating system's process that the program
@@ -26,6 +29,8 @@ type process struct {
 	tty    terminals             // which streams a person sits at
 	signal func() (signals, end) // begins to listen to signals, until end
 	exit   func(int)             // ends the process at once
+	// play serves the pages of a rehearsal.
+	play func(context.Context, rehearsal.Options) (*rehearsal.Site, error)
 }
 
 // terminals says at which streams a person sits.
@@ -40,7 +45,7 @@ func osProcess() process {
 	return process{
 		args: os.Args[1:], env: os.Getenv, cwd: cwd,
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		super: os.Geteuid() == 0, now: time.Now, exit: os.Exit, signal: listen,
+		super: os.Geteuid() == 0, now: time.Now, exit: os.Exit, signal: listen, play: rehearsal.Start,
 		width: func() int { return columns(os.Stderr) },
 		tty:   terminals{in: isTerminal(os.Stdin), out: isTerminal(os.Stdout), err: isTerminal(os.Stderr)},
 	}

@@ -110,6 +110,15 @@ func (s *screen) question() (over func()) {
 	}
 }
 
+// bell rings where a person sits. It is no text: it disturbs no line.
+func (s *screen) bell() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.live {
+		s.write("\a") // BEL (ECMA-48)
+	}
+}
+
 // ask prints a part of a question, without a line's end of its own.
 func (s *screen) ask(text string) {
 	s.mu.Lock()

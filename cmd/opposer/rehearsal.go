@@ -17,7 +17,7 @@ func (a *app) rehearsalCommand() *cobra.Command {
 	list := &cobra.Command{
 		Use:     "list",
 		Short:   a.say(words.T("List the ways in which the played pages can behave")),
-		Example: a.examples(example{"opposer rehearsal list", words.T("then: opposer run --rehearse --scenario NAME")}),
+		Example: a.examples(example{"opposer rehearsal list", words.T("then: opposer run --rehearse=NAME")}),
 		Args:    noArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.listRehearsals(rehearsal.Scenarios()) },
 	}
@@ -28,11 +28,7 @@ func (a *app) rehearsalCommand() *cobra.Command {
 func (a *app) listRehearsals(all []rehearsal.Scenario) error {
 	rows := make([][]cell, len(all))
 	for i, s := range all {
-		sentence := s.English
-		if a.lang == words.French {
-			sentence = s.French
-		}
-		rows[i] = []cell{{text: s.Name}, {text: sentence}}
+		rows[i] = []cell{{text: s.Name}, {text: a.sentence(s)}}
 	}
 	return a.print(table(rows, false))
 }

@@ -41,6 +41,7 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&o.scenario, "scenario", "", a.say(words.T("`name` of the rehearsal; see opposer rehearsal list")))
 	f.StringVar(&o.language, "page-language", "", a.say(words.T("`language` of the pages: %s; else what Chrome asks for",
 		strings.Join(rehearsal.Languages(), ", "))))
+	_ = c.RegisterFlagCompletionFunc("scenario", a.completeScenarios)
 	f.BoolVarP(&o.verbose, "verbose", "v", false, a.say(words.T("also show each request: its address, nothing that was typed")))
 	return c
 }
@@ -80,9 +81,7 @@ func (a *app) serve(ctx context.Context, o serveOptions) (err error) {
 	if err := a.print(a.chromeFor(site, folder) + "\n"); err != nil {
 		return err
 	}
-	a.note("\n" + a.say(words.T("Password: %s. Codes by mail or app: %s. Letters in a picture: %s.",
-		rehearsal.Password, rehearsal.Code, rehearsal.Letters)) + "\n" +
-		a.say(words.T("What the pages receive is told here. Ctrl-C ends it.")) + "\n")
+	a.note("\n" + a.say(playedSecrets()) + "\n" + a.say(words.T("What the pages receive is told here. Ctrl-C ends it.")) + "\n")
 	a.hear(ctx, site, stop)
 	a.note(a.say(words.T("Forms received: %d. Received where nothing must be sent: %d.", len(site.Received()), len(site.Decoys()))) + "\n")
 	return nil

@@ -33,11 +33,15 @@ func execute(p process) (code int) {
 	a := &app{process: p, lang: firstLanguage(p.args, p.env)}
 	defer func() {
 		if fault := recover(); fault != nil {
+			stack := debug.Stack()
+			if crash, ok := fault.(*run.Crash); ok { // of an attempt: its own stack tells more
+				fault, stack = crash.Value, crash.Stack
+			}
 			// The value of a panic may hold anything; its type does not.
 			a.tell(explanation{
 				sentence: words.T("This program has a fault (%s).", fmt.Sprintf("%T", fault)),
 				remedy:   words.T("Please report it with these lines, which hold no personal data:"),
-				detail:   string(debug.Stack()),
+				detail:   string(stack),
 			})
 			code = run.Fault
 		}
@@ -104,7 +108,7 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	a.commonFlags(root.PersistentFlags())
 	root.AddCommand(
-		a.runCommand(), a.statusCommand(), a.configCommand(), a.profileCommand(),
+		a.runCommand(), a.loginCommand(), a.logoutCommand(), a.statusCommand(), a.configCommand(), a.profileCommand(),
 		a.rehearsalCommand(), a.versionCommand(), a.completionCommand(root),
 	)
 	a.dress(root)

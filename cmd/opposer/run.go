@@ -5,21 +5,23 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"opposer/internal/rehearsal"
 	"opposer/internal/run"
 	"opposer/internal/words"
 )
 
 // runOptions are what `opposer run` was asked for.
 type runOptions struct {
-	want     run.Selection
-	again    []string // ids of --again
-	rehearse bool
-	scenario string
-	dryRun   bool
-	fresh    bool
-	yes      bool
-	json     bool
-	verbose  int
+	want      run.Selection
+	again     []string // ids of --again
+	rehearse  bool
+	scenario  string // of the rehearsal, as --rehearse names it
+	dryRun    bool
+	fresh     bool
+	yes       bool
+	json      bool
+	supervise string // address of the run's page; "": no page
+	verbose   int
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -32,29 +34,51 @@ func (a *app) runCommand() *cobra.Command {
 			"What was sent is never sent again by itself.")),
 		Example: a.examples(
 			example{"opposer run --rehearse", words.T("play it through: nothing leaves this computer")},
+			example{"opposer run --rehearse=login --headed", words.T("the same with a login in between")},
 			example{"opposer run --rehearse --dry-run", words.T("fill the played forms, send nothing, show what would be sent")},
 			example{"opposer run --headed", words.T("for real, with a Chrome window to look at")},
+			example{"opposer run --only waiting --headed", words.T("take up all that waits for you, in one sitting")},
+			example{"opposer run --supervise", words.T("asked on a page in your browser, from another computer too")},
 			example{"opposer run --service facebook --json", words.T("one service, the result for a program")},
 		),
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.run(cmd, o) },
+		Args: o.runArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("only") && o.want.Only == "" {
+				return onlyWhat()
+			}
+			if cmd.Flags().Changed("supervise") && o.supervise == "" {
+				return &usageError{
+					reason: words.T("--supervise= names no address. Nothing was started."),
+					remedy: words.T("Write: %s", "opposer run --supervise"),
+				}
+			}
+			return a.run(cmd, o)
+		},
 	}
 	f := c.Flags()
 	f.StringSliceVar(&o.want.Accounts, "account", nil, a.say(words.T("only the account with this `id` (may be given several times)")))
 	f.StringSliceVar(&o.want.Services, "service", nil, a.say(words.T("only this `service` (may be given several times)")))
+	f.StringVar(&o.want.Only, "only", "", a.say(words.T("only those that stand as this `word` says; waiting: those that need you")))
 	f.BoolVar(&o.want.Each, "each", false, a.say(words.T("one objection for each account, also where one covers several")))
-	f.StringSliceVar(&o.again, "again", nil, a.say(words.T("the account with this `id` once more, though it is settled; asks first")))
-	f.BoolVar(&o.rehearse, "rehearse", false, a.say(words.T("play it through against pages that this program plays; nothing leaves this computer")))
-	f.StringVar(&o.scenario, "scenario", "", a.say(words.T("`name` of the rehearsal; see opposer rehearsal list")))
+	f.StringSliceVar(&o.again, "again", nil, a.say(words.T("the account with this `id` once more, though it is settled or left alone; asks first")))
+	f.Var(rehearseFlag{&o}, "rehearse", a.say(words.T("play it through against pages that this program plays; nothing leaves this computer. "+
+		"With a `name`: they behave as opposer rehearsal list says")))
+	f.Lookup("rehearse").NoOptDefVal = rehearsal.Ordinary
 	f.BoolVar(&o.dryRun, "dry-run", false, a.say(words.T("do everything up to the first step that would send anything")))
 	f.BoolVar(&o.fresh, "fresh", false, a.say(words.T("with --rehearse: forget the earlier rehearsals first")))
 	f.BoolVarP(&o.yes, "yes", "y", false, a.say(words.T("send without asking you to look at each filled form, where the way to it is well known")))
 	f.BoolVar(&o.json, "json", false, a.say(words.T("write one JSON object for each account on standard output")))
+	f.StringVar(&o.supervise, "supervise", "", a.say(words.T("show everything and ask you on a page in your browser, served to this computer alone, "+
+		"also beside --verify; on a free port, or at an `address` such as 127.0.0.1:8765")))
+	f.Lookup("supervise").NoOptDefVal = anyAddress
 	f.CountVarP(&o.verbose, "verbose", "v", a.say(words.T("also show the log; twice: everything")))
-	a.settingFlags(f, "headed", "pace", "timeout", "chrome", "log-file", "log-format")
+	a.settingFlags(f, "headed", "verify", "review", "come-within", "finish-within", "notify-command",
+		"pace", "timeout", "chrome", "log-file", "log-format")
 	_ = c.RegisterFlagCompletionFunc("account", a.completeAccounts)
 	_ = c.RegisterFlagCompletionFunc("again", a.completeAccounts)
 	_ = c.RegisterFlagCompletionFunc("service", a.completeServices)
+	_ = c.RegisterFlagCompletionFunc("rehearse", a.completeScenarios)
+	_ = c.RegisterFlagCompletionFunc("only", cobra.FixedCompletions(run.Choices(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
 
@@ -66,11 +90,6 @@ func (o runOptions) check() error {
 			reason: words.T("--fresh forgets rehearsals only: real objections are never forgotten."),
 			remedy: words.T("Write: %s", "opposer run --rehearse --fresh"),
 		}
-	case o.scenario != "" && !o.rehearse:
-		return &usageError{
-			reason: words.T("--scenario needs --rehearse."),
-			remedy: words.T("Write: %s", "opposer run --rehearse --scenario "+quoted(o.scenario)),
-		}
 	case len(o.again) > 0 && len(o.want.Accounts) > 0:
 		return &usageError{
 			reason: words.T("--again names its accounts itself: it does not go with --account."),
@@ -78,6 +97,15 @@ func (o runOptions) check() error {
 		}
 	default:
 		return nil
+	}
+}
+
+// onlyWhat says that --only chooses nothing when it is empty: all would be a
+// surprise.
+func onlyWhat() error {
+	return &usageError{
+		reason: words.T("The flag --%s needs a value.", "only"),
+		remedy: words.T("Write: %s", "opposer run --only "+run.Waiting),
 	}
 }
 
@@ -97,8 +125,20 @@ func (o runOptions) command() string {
 	if o.rehearse {
 		s += " --rehearse"
 	}
-	if o.scenario != "" {
-		s += " --scenario " + quoted(o.scenario)
+	if o.scenario != "" && o.scenario != rehearsal.Ordinary {
+		s += "=" + o.scenario
+	}
+	if o.dryRun {
+		s += " --dry-run"
+	}
+	return s
+}
+
+// status is the command that shows what stands after such a run.
+func (o runOptions) status() string {
+	s := "opposer status"
+	if o.rehearse {
+		s += " --rehearse"
 	}
 	if o.dryRun {
 		s += " --dry-run"

@@ -176,7 +176,10 @@ func (a *app) whatNext(i run.Item, again string) (words.Text, string) {
 	case journal.InDoubt:
 		return words.T("wait for the service's mail; it is not sent again by itself"), ""
 	case journal.NeedsHuman, journal.Drifted:
-		return words.Text{}, again + id + " --headed"
+		if i.Doing == run.Skip {
+			return words.T("left alone until %s", words.When(i.Until, a.now())), ""
+		}
+		return words.Text{}, again + id + " " + a.looking(runOptions{})
 	default:
 		return words.Text{}, again + id
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"opposer/internal/gate"
 	"opposer/internal/personal"
@@ -19,35 +18,30 @@ type terminal struct {
 	screen   *screen
 	keyboard *keyboard
 	lang     words.Language
-	headed   bool // there is a Chrome window in which a person can act
 	stop     <-chan struct{}
-	now      func() time.Time
+	page     bool          // there is a page to act on where no window shows it
 	turn     chan struct{} // holds one token: whose turn it is to ask
 }
 
-// byTerminal is what the journal keeps as the channel's name.
-const byTerminal = "terminal"
-
-// Meet asks the person. What needs a window is answered Nobody when there is
-// none: a terminal cannot log in.
+// Meet asks the person. Where they have to act on a page that nothing shows
+// them it answers Nobody: a terminal cannot log in.
 func (t *terminal) Meet(ctx context.Context, g gate.Gate, l *gate.Lease) (gate.Answer, error) {
+	if g.OnPage && !g.Window && !g.Windows && !t.page {
+		return gate.Answer{Verb: gate.Nobody, By: inTerminal}, nil
+	}
 	a, err := t.meet(ctx, g, l)
-	a.By = byTerminal
-	if returned := l.Return(a); errors.Is(returned, gate.ErrReturned) {
-		// Someone saw on the page that the person is done, or another channel
-		// was quicker: theirs is the answer.
-		if theirs, ok := l.Answer(); ok {
-			return theirs, err
-		}
+	a.By = inTerminal
+	if a.Verb == "" || errors.Is(l.Return(a), gate.ErrReturned) {
+		// The time ran out, someone saw on the page that the person is done, or
+		// another channel was quicker: theirs is the answer.
+		a, _ = l.Answer()
 	}
 	return a, err
 }
 
+// meet gives the answer of the terminal; no verb where it has none.
 func (t *terminal) meet(ctx context.Context, g gate.Gate, l *gate.Lease) (gate.Answer, error) {
-	if needsWindow(g) && !t.headed {
-		return gate.Answer{Verb: gate.Nobody}, nil
-	}
-	asking, cancel := t.until(ctx, g, l)
+	asking, cancel := t.until(ctx, l)
 	defer cancel()
 	select {
 	case t.turn <- struct{}{}:
@@ -55,12 +49,12 @@ func (t *terminal) meet(ctx context.Context, g gate.Gate, l *gate.Lease) (gate.A
 	case <-asking.Done():
 		return t.unanswered(ctx)
 	}
-	if err := l.Take(); err != nil {
+	if !l.Out() {
 		return t.unanswered(ctx)
 	}
 	over := t.screen.question()
 	defer over()
-	a, err := t.question(asking, g)
+	a, err := t.question(asking, g, l)
 	switch {
 	case err == nil:
 		return a, nil
@@ -75,26 +69,10 @@ func (t *terminal) meet(ctx context.Context, g gate.Gate, l *gate.Lease) (gate.A
 	}
 }
 
-// needsWindow reports whether the person has to act on the page itself.
-func needsWindow(g gate.Gate) bool {
-	switch g.Kind {
-	case gate.Login, gate.Captcha:
-		return true
-	case gate.Decision:
-		return len(g.Options) == 0
-	case gate.Code, gate.Review, gate.Choice, gate.Outcome:
-		return false
-	}
-	return false
-}
-
-// until is the time in which an answer counts: it ends with the gate's offer,
-// with the lease, and with a wish to stop.
-func (t *terminal) until(ctx context.Context, g gate.Gate, l *gate.Lease) (context.Context, context.CancelFunc) {
+// until is the time in which an answer counts: it ends with the lease, and with
+// a wish to stop.
+func (t *terminal) until(ctx context.Context, l *gate.Lease) (context.Context, context.CancelFunc) {
 	asking, cancel := context.WithCancel(ctx)
-	if !g.Until.IsZero() {
-		asking, cancel = deadline(asking, cancel, g.Until.Sub(t.now()))
-	}
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
@@ -108,35 +86,34 @@ func (t *terminal) until(ctx context.Context, g gate.Gate, l *gate.Lease) (conte
 	return asking, func() { cancel(); <-over }
 }
 
-func deadline(ctx context.Context, outer context.CancelFunc, d time.Duration) (context.Context, context.CancelFunc) {
-	inner, cancel := context.WithTimeout(ctx, d)
-	return inner, func() { cancel(); outer() }
-}
-
-// unanswered says why no answer came: the caller's context, a wish to stop, or
-// the end of the offer.
+// unanswered says why no answer came: the caller's context, or a wish to stop.
+// Else the lease is over, and what it came back with counts.
 func (t *terminal) unanswered(ctx context.Context) (gate.Answer, error) {
 	if err := ctx.Err(); err != nil {
-		return gate.Answer{Verb: gate.RanOut}, err
+		return gate.Answer{}, err
 	}
 	select {
 	case <-t.stop:
 		return gate.Answer{Verb: gate.GiveUp}, nil
 	default:
-		return gate.Answer{Verb: gate.RanOut}, nil
+		return gate.Answer{}, nil
 	}
 }
 
-// question puts the question on the screen and reads until an answer fits.
-func (t *terminal) question(ctx context.Context, g gate.Gate) (gate.Answer, error) {
-	t.screen.ask(t.heading(g))
+// question puts the question on the screen and reads until an answer fits. Who
+// types has come, whatever it is that they typed.
+func (t *terminal) question(ctx context.Context, g gate.Gate, l *gate.Lease) (gate.Answer, error) {
+	t.screen.ask(t.heading(g, l.Until()))
 	for {
 		t.screen.ask("> ")
-		line, err := t.read(ctx, g.Kind)
+		line, err := t.read(ctx, g)
 		if err != nil {
 			return gate.Answer{}, err
 		}
-		a, again := t.understand(g, strings.TrimSpace(line))
+		if err := l.Take(); err != nil {
+			return gate.Answer{}, nil //nolint:nilerr // the lease is over: another answer counts
+		}
+		a, again := t.understand(ctx, g, strings.TrimSpace(line))
 		if again.IsZero() {
 			return a, nil
 		}
@@ -145,8 +122,8 @@ func (t *terminal) question(ctx context.Context, g gate.Gate) (gate.Answer, erro
 }
 
 // read hides what is typed where it is a code.
-func (t *terminal) read(ctx context.Context, k gate.Kind) (string, error) {
-	if k == gate.Code {
+func (t *terminal) read(ctx context.Context, g gate.Gate) (string, error) {
+	if g.Kind == gate.Code && !g.OnPage {
 		return t.keyboard.secret(ctx)
 	}
 	return t.keyboard.line(ctx)
@@ -154,22 +131,42 @@ func (t *terminal) read(ctx context.Context, k gate.Kind) (string, error) {
 
 // understand turns a line into an answer, or gives the sentence with which it
 // is asked again.
-func (t *terminal) understand(g gate.Gate, line string) (gate.Answer, words.Text) {
-	if strings.EqualFold(line, "s") {
+func (t *terminal) understand(ctx context.Context, g gate.Gate, line string) (gate.Answer, words.Text) {
+	switch strings.ToLower(line) {
+	case "s":
 		return gate.Answer{Verb: gate.GiveUp}, words.Text{}
+	case "w":
+		if g.Window || g.Windows {
+			return t.window(ctx, g)
+		}
 	}
 	switch {
+	case g.OnPage && !g.Window && g.Windows:
+		return gate.Answer{}, words.T("Press w and Enter to open it in a window, or s to stop.")
+	case g.OnPage && !g.Window:
+		return gate.Answer{}, words.T("Do it on your page, by the link above, or press s and Enter to stop.")
+	case g.OnPage && line == "":
+		return gate.Answer{Verb: gate.Done}, words.Text{}
+	case g.OnPage:
+		return gate.Answer{}, words.T("Press Enter when you are done, or s to stop.")
 	case g.Kind == gate.Code:
 		return t.code(line)
 	case g.Kind == gate.Review:
 		return t.review(line)
-	case len(g.Options) > 0:
-		return t.pick(g, line)
-	case line == "":
-		return gate.Answer{Verb: gate.Done}, words.Text{}
 	default:
-		return gate.Answer{}, words.T("Press Enter when you are done, or s to stop.")
+		return t.pick(g, line)
 	}
+}
+
+// window brings the page's window to the front, or asks for one.
+func (t *terminal) window(ctx context.Context, g gate.Gate) (gate.Answer, words.Text) {
+	if !g.Window {
+		return gate.Answer{Verb: gate.Show}, words.Text{}
+	}
+	if g.Screen == nil || g.Screen.Front(ctx) != nil {
+		return gate.Answer{}, words.T("The window could not be brought to the front. Look for it among your windows.")
+	}
+	return gate.Answer{}, words.T("The window is in front.")
 }
 
 func (t *terminal) code(line string) (gate.Answer, words.Text) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -10,7 +9,6 @@ import (
 
 	"opposer/internal/attempt"
 	"opposer/internal/chrome"
-	"opposer/internal/gate"
 	"opposer/internal/journal"
 	"opposer/internal/journal/sqlite"
 	"opposer/internal/rehearsal"
@@ -22,7 +20,7 @@ import (
 const evidenceFolder = "evidence"
 
 // openJournal opens the journal of this kind of run, with the key that names
-// objections.
+// objections, and reads which forms were approved.
 func (h *house) openJournal(ctx context.Context) error {
 	store, err := sqlite.Open(ctx, h.dir)
 	if err != nil {
@@ -34,7 +32,9 @@ func (h *house) openJournal(ctx context.Context) error {
 		return err
 	}
 	h.journal = journal.New(store, secret, h.app.now)
-	return nil
+	approved, err := h.journal.Approvals(ctx)
+	h.approvals = attempt.NewApprovals(approved)
+	return err
 }
 
 // attempts does the plan. A browser is started only where something is to be
@@ -46,25 +46,28 @@ func (h *house) attempts(ctx context.Context, p run.Plan, stop *stopping) ([]run
 		}
 		// Begun before the first attempt, so that a browser that does not start
 		// is told once and not for each account.
-		if _, err := h.browserFor(ctx, pageLanguage(p.Items[first])); err != nil {
+		own, err := h.browserOf(ctx, p.Items[first], nil)
+		if err != nil {
 			return nil, err
 		}
+		own.leave()
 	}
 	r := run.Runner{
 		Journal: h.journal, ID: h.id, Pace: h.pace(), DryRun: h.options.dryRun, Stop: stop.asked,
 		Attempt: h.attempter(stop),
-		Began:   func(i run.Item) { h.screen.set(i.Account.ID, h.app.say(words.T("begins"))) },
+		Began:   func(i run.Item) { h.goes(i.Account.ID, words.T("begins")) },
 		Pausing: func(i run.Item, d time.Duration) {
-			h.screen.set(i.Account.ID, h.app.say(words.T("waits %s, as a person would", d.Round(time.Second))))
+			h.goes(i.Account.ID, words.T("waits %s, as a person would", d.Round(time.Second)))
 		},
 		Ended: h.ended,
 	}
 	return r.Run(ctx, p), nil
 }
 
-// ended tells a result, and logs it.
+// ended tells a result, shows it, and logs it.
 func (h *house) ended(r run.Result) {
 	h.report.ended(r)
+	h.board.ended(r)
 	log := h.about(r.Item, "end")
 	log.Info().Str("came", string(r.Came)).Str("state", stateName(r)).Dur("took", r.Took).Err(r.Err).Msg("ended")
 }
@@ -82,7 +85,7 @@ func (h *house) playPages(ctx context.Context) error {
 	if !h.options.rehearse {
 		return nil
 	}
-	site, err := rehearsal.Start(ctx, rehearsal.Options{Scenario: h.options.scenario})
+	site, err := h.app.play(ctx, rehearsal.Options{Scenario: h.options.scenario})
 	if err != nil {
 		return err
 	}
@@ -91,101 +94,63 @@ func (h *house) playPages(ctx context.Context) error {
 	return nil
 }
 
-// browserFor is the browser that asks every site for its pages in a language,
-// as the account's owner's would: accounts of one language share it. One that
-// died is replaced.
-func (h *house) browserFor(ctx context.Context, language string) (*chrome.Browser, error) {
-	if b := h.browsers[language]; b != nil && !gone(b.Gone()) {
-		return b, nil
-	}
-	b, err := h.startBrowser(ctx, language)
-	if err != nil {
-		return nil, err
-	}
-	if h.browsers == nil {
-		h.browsers = map[string]*chrome.Browser{}
-	}
-	h.browsers[language] = b
-	h.closers = append(h.closers, func() error {
-		//nolint:contextcheck // the run's context may have ended; the browser is closed all the same
-		ctx, cancel := context.WithTimeout(context.Background(), farewell)
-		defer cancel()
-		if err := b.Close(ctx); err != nil && !errors.Is(err, chrome.ErrGone) {
-			return err
-		}
-		return nil
-	})
-	return b, nil
-}
-
-// startBrowser finds and starts Chrome. In a rehearsal it knows the played
-// hosts and no other.
-func (h *house) startBrowser(ctx context.Context, language string) (*chrome.Browser, error) {
-	found, err := chrome.Find(chrome.FindOptions{Bin: h.config.Chrome, Env: h.app.env})
-	if err != nil {
-		return nil, err
-	}
-	o := chrome.Options{
-		Bin: found.Path, Headed: h.config.Headed, NoSandbox: h.app.super, Log: h.line("browser"),
-	}
-	if language != "" {
-		o.Languages = []string{language}
-	}
-	if h.site != nil {
-		o.Hosts, o.TrustedKeys = h.site.Hosts(), h.site.TrustedKeys()
-	}
-	if o.NoSandbox && len(h.browsers) == 0 {
-		h.screen.say(h.app.say(words.T("You run this as root: Chrome runs without its sandbox. Better run it as another user.")))
-	}
-	return chrome.Start(ctx, o)
-}
-
 // attempter makes one attempt of an item, in the browser of its language.
-func (h *house) attempter(stop *stopping) func(context.Context, journal.Claim, run.Item) (run.Outcome, error) {
+func (h *house) attempter(stop *stopping) func(context.Context, journal.Claim, run.Item, *run.Turn) (run.Outcome, error) {
 	channel := h.channel(stop)
-	return func(ctx context.Context, c journal.Claim, i run.Item) (run.Outcome, error) {
-		browser, err := h.browserFor(ctx, pageLanguage(i))
+	return func(ctx context.Context, c journal.Claim, i run.Item, t *run.Turn) (run.Outcome, error) {
+		own, err := h.browserOf(ctx, i, t)
 		if err != nil {
 			return run.Outcome{State: c.State()}, err
 		}
+		defer own.leave()
 		a := attempt.Attempter{
-			Browser: browser, Journal: h.journal, Channel: channel, Masker: h.masker,
+			Browser: own.browser, Journal: h.journal, Channel: giveWay(channel, t), Masker: h.masker,
 			Evidence: filepath.Join(h.dir, evidenceFolder), Log: h.log, Tell: h.tell, Now: h.app.now, Stop: stop.asked,
+			Patience: h.patience(), Soon: h.soon,
 		}
-		res, err := a.Try(ctx, c, h.job(i))
+		if h.app.hasDisplay() {
+			a.Windowed = func(ctx context.Context, old *chrome.Browser) (*chrome.Browser, error) {
+				return h.browsers.windowed(ctx, own.key, old)
+			}
+		}
+		j := h.job(i)
+		j.Kept = own.key.session != ""
+		res, err := a.Try(ctx, c, j)
 		return run.Outcome(res), err
 	}
+}
+
+// patience is that of a run, with a person as long as the config says.
+func (h *house) patience() attempt.Patience {
+	p := attempt.Patient()
+	p.Person.Come, p.Person.Finish = h.config.Come, h.config.Finish
+	return p
 }
 
 // job is what an attempt is told of an item.
 func (h *house) job(i run.Item) attempt.Job {
 	return attempt.Job{
 		Account: i.Account, Profile: i.Profile, Set: h.set, Run: h.id,
-		DryRun: h.options.dryRun, Yes: h.options.yes, Played: h.options.rehearse, Deadline: h.config.Timeout,
+		DryRun: h.options.dryRun, Review: h.review(), Approvals: h.approvals, Played: h.options.rehearse, Deadline: h.config.Timeout,
 	}
 }
 
-func gone(c <-chan struct{}) bool {
-	select {
-	case <-c:
-		return true
-	default:
-		return false
+// review is when a person looks at a filled form: --yes is for this run, the
+// config's review for all.
+func (h *house) review() attempt.Review {
+	if h.options.yes {
+		return attempt.ReviewNever
 	}
+	return attempt.Review(h.config.Review)
 }
 
 // tell shows what goes on with an account.
-func (h *house) tell(p attempt.Progress) { h.screen.set(p.Account, h.app.say(p.Text)) }
+func (h *house) tell(p attempt.Progress) { h.goes(p.Account, p.Text) }
 
-// channel is how a person is met: at the terminal, if somebody sits there.
-func (h *house) channel(stop *stopping) gate.Channel {
-	if !h.app.tty.in || !h.app.tty.err {
-		return gate.None{}
-	}
-	return &terminal{
-		screen: h.screen, keyboard: h.keyboard(), lang: h.app.lang, headed: h.config.Headed,
-		stop: stop.asked, now: h.app.now, turn: make(chan struct{}, 1),
-	}
+// goes shows it on the screen and on the page.
+func (h *house) goes(account string, text words.Text) {
+	h.screen.set(account, h.app.say(text))
+	h.board.goes(account, text)
 }
 
 // keyboard is the one reader of what the person types.
