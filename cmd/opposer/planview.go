@@ -59,7 +59,7 @@ func (a *app) planned(i run.Item) string {
 	if l := i.Account.Language; l != "" {
 		way += ", " + a.say(languageName(i.Account))
 	}
-	if i.Reopen {
+	if i.Reopen || i.Early() {
 		way += " – " + a.say(words.T("again, as you asked"))
 	}
 	return way

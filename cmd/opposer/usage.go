@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"opposer/internal/rehearsal"
 	"opposer/internal/words"
 )
 
@@ -40,6 +41,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &invalid):
 		if usage, ok := errors.AsType[*usageError](err); ok {
 			return usage
+		}
+		if unknown, ok := errors.AsType[*rehearsal.UnknownScenarioError](err); ok {
+			return unknown
 		}
 		return &usageError{words.T("The value of the flag --%s is not one that fits.", invalid.GetFlag().Name), remedy, err}
 	default:
