@@ -73,7 +73,7 @@ func (o *runOptions) runArgs(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
 		return noArgs(cmd, args)
 	}
-	meant := ""
+	var meant string
 	switch _, _, notAddress := net.SplitHostPort(args[0]); {
 	case o.rehearse && slices.Contains(scenarioNames(), args[0]):
 		meant = "opposer run --rehearse=" + args[0]

@@ -83,7 +83,7 @@ func (h *house) openInBrowser(ctx context.Context) error {
 	}
 	path, err := exec.LookPath(program)
 	if err != nil {
-		return nil //nolint:nilerr // the link is told, and can be opened by hand
+		return nil // the link is told, and can be opened by hand
 	}
 	file := filepath.Join(h.dir, "page-"+h.id+".html")
 	if err := h.page.RedirectFile(file); err != nil {
@@ -91,7 +91,7 @@ func (h *house) openInBrowser(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, openingTime)
 	defer cancel()
-	if err := exec.CommandContext(ctx, path, file).Run(); err != nil { //nolint:gosec // G204 the desktop's own program, on our own file
+	if err := exec.CommandContext(ctx, path, file).Run(); err != nil {
 		log := h.line("page")
 		log.Info().Err(err).Msg("not opened by itself")
 	}
