@@ -50,20 +50,23 @@ func (h *house) tellPage(ctx context.Context, p run.Plan) error {
 	if h.page == nil || p.Count(run.Do) == 0 {
 		return nil
 	}
-	return h.showLink(ctx)
+	if err := h.showLink(ctx); err != nil {
+		return err
+	}
+	h.screen.say("\n") // between the link and what happens
+	return nil
 }
 
 // showLink tells the page's link, and how it is reached from elsewhere where
 // the person may be elsewhere, and opens it where that can be.
 func (h *house) showLink(ctx context.Context) error {
 	a, page := h.app, h.page
-	h.screen.say("\n" + a.say(words.T("Your page, for this run and this computer only; the link opens it once:")) +
-		"\n" + columnGap + page.URL())
+	text := "\n" + a.say(words.T("Your page, for this run and this computer only; the link opens it once:")) + "\n" + columnGap + page.URL()
 	if !a.hasDisplay() || a.env("SSH_CONNECTION") != "" {
-		h.screen.say(a.say(words.T("From another computer, first make a tunnel there:")) + "\n" + columnGap +
-			"ssh -N -L " + page.Port() + ":127.0.0.1:" + page.Port() + " " + a.say(words.T("THIS-COMPUTER")))
+		text += "\n" + a.say(words.T("From another computer, first make a tunnel there:")) + "\n" + columnGap +
+			"ssh -N -L " + page.Port() + ":127.0.0.1:" + page.Port() + " " + a.say(words.T("THIS-COMPUTER"))
 	}
-	h.screen.say("\n")
+	h.screen.say(text)
 	return h.openInBrowser(ctx)
 }
 
