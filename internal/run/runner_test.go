@@ -46,7 +46,7 @@ type bench struct {
 func newBench(ends map[string]journal.Name) *bench {
 	b := &bench{claims: &claims{refuse: map[string]error{}}, began: time.Now()}
 	b.Journal, b.ID = b.claims, "k3"
-	b.Attempt = func(_ context.Context, _ journal.Claim, i Item) (Outcome, error) {
+	b.Attempt = func(_ context.Context, _ journal.Claim, i Item, _ *Turn) (Outcome, error) {
 		b.log = append(b.log, fmt.Sprintf("%s@%v", i.Account.ID, time.Since(b.began)))
 		is, ok := ends[i.Account.ID]
 		if !ok {
@@ -164,7 +164,7 @@ func TestStopDuringAnAttempt(t *testing.T) {
 	stop := make(chan struct{})
 	b := newBench(nil)
 	b.Stop = stop
-	b.Attempt = func(_ context.Context, _ journal.Claim, i Item) (Outcome, error) {
+	b.Attempt = func(_ context.Context, _ journal.Claim, i Item, _ *Turn) (Outcome, error) {
 		close(stop)
 		return Outcome{State: journal.State{Is: journal.NeedsHuman}}, nil
 	}
@@ -178,7 +178,7 @@ func TestAnAttemptThatEndedWhileStoppingCounts(t *testing.T) {
 	stop := make(chan struct{})
 	b := newBench(nil)
 	b.Stop = stop
-	b.Attempt = func(context.Context, journal.Claim, Item) (Outcome, error) {
+	b.Attempt = func(context.Context, journal.Claim, Item, *Turn) (Outcome, error) {
 		close(stop)
 		return Outcome{State: journal.State{Is: journal.Submitted}}, nil
 	}
@@ -191,7 +191,7 @@ func TestAnAttemptThatEndedWhileStoppingCounts(t *testing.T) {
 func TestOurOwnFaultEndsTheRun(t *testing.T) {
 	full := errors.New("disk full")
 	b := newBench(nil)
-	b.Attempt = func(_ context.Context, _ journal.Claim, i Item) (Outcome, error) {
+	b.Attempt = func(_ context.Context, _ journal.Claim, i Item, _ *Turn) (Outcome, error) {
 		b.log = append(b.log, i.Account.ID)
 		return Outcome{State: journal.State{Is: journal.Ready}}, full
 	}
@@ -251,7 +251,7 @@ func TestAClaimEndsWithItsAttempt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := Runner{Journal: j, ID: "k3", Attempt: func(_ context.Context, c journal.Claim, _ Item) (Outcome, error) {
+		r := Runner{Journal: j, ID: "k3", Attempt: func(_ context.Context, c journal.Claim, _ Item, _ *Turn) (Outcome, error) {
 			if !c.Valid() {
 				t.Errorf("%s: attempted without a claim", name)
 			}
