@@ -88,15 +88,15 @@ type Event struct {
 	Verdict   Verdict    `json:"verdict,omitempty"`
 	Request   *Departing `json:"request,omitempty"`
 
-	Route     string `json:"route,omitempty"`
-	Origin    string `json:"origin,omitempty"`
-	Reference string `json:"reference,omitempty"` // the service's number for it
-	Sentence  string `json:"sentence,omitempty"`  // of the page, masked
-	Evidence  string `json:"evidence,omitempty"`  // folder, relative to the state folder
-	Signature string `json:"signature,omitempty"` // of the form, when a person approved it
-	Form      []string `json:"form,omitempty"` // what the signature was made of, no value in it
-	Channel   string `json:"channel,omitempty"` // where the person was met
-	Detail    string `json:"detail,omitempty"`    // a stable word for programs, then what a person may read, masked
+	Route     string   `json:"route,omitempty"`
+	Origin    string   `json:"origin,omitempty"`
+	Reference string   `json:"reference,omitempty"` // the service's number for it
+	Sentence  string   `json:"sentence,omitempty"`  // of the page, masked
+	Evidence  string   `json:"evidence,omitempty"`  // folder, relative to the state folder
+	Signature string   `json:"signature,omitempty"` // of the form, when a person approved it
+	Form      []string `json:"form,omitempty"`      // what the signature was made of, no value in it
+	Channel   string   `json:"channel,omitempty"`   // where the person was met
+	Detail    string   `json:"detail,omitempty"`    // a stable word for programs, then what a person may read, masked
 }
 
 // Departing is a request about to leave, as it is kept: its body as a keyed

@@ -29,7 +29,6 @@ var frenchAttempt = map[string]string{
 	"You stopped it. Nothing was sent.":                                            "Vous l’avez arrêtée. Rien n’a été envoyé.",
 	"It is not known whether it arrived. It will not be sent again by itself.":     "On ne sait pas si elle est arrivée. Elle ne sera pas renvoyée d’elle-même.",
 
-
 	"The form asks for %s, which your config does not give. Nothing was sent.": "Le formulaire demande %s, que votre configuration ne donne pas. Rien n’a été envoyé.",
 	"The form does not accept %s. Nothing was sent.":                           "Le formulaire n’accepte pas %s. Rien n’a été envoyé.",
 	"The form does not keep %s. Nothing was sent.":                             "Le formulaire ne garde pas %s. Rien n’a été envoyé.",
@@ -44,11 +43,11 @@ var frenchAttempt = map[string]string{
 	"the one-time code": "le code à usage unique",
 	"a value":           "une valeur",
 
-	"Give the one-time code that the site has sent you.":                         "Donnez le code à usage unique que le site vous a envoyé.",
-	"Look at the filled form and say whether it may be sent.":                    "Regardez le formulaire rempli et dites s’il peut être envoyé.",
-	"The page shows %s, which is not what your config says: choose.":             "La page montre %s, ce qui n’est pas ce que dit votre configuration : choisissez.",
-	"Say which one is right: the page offers several.":                           "Dites laquelle est la bonne : la page en propose plusieurs.",
-	"Say what the site's answer means.":                                          "Dites ce que signifie la réponse du site.",
+	"Give the one-time code that the site has sent you.":             "Donnez le code à usage unique que le site vous a envoyé.",
+	"Look at the filled form and say whether it may be sent.":        "Regardez le formulaire rempli et dites s’il peut être envoyé.",
+	"The page shows %s, which is not what your config says: choose.": "La page montre %s, ce qui n’est pas ce que dit votre configuration : choisissez.",
+	"Say which one is right: the page offers several.":               "Dites laquelle est la bonne : la page en propose plusieurs.",
+	"Say what the site's answer means.":                              "Dites ce que signifie la réponse du site.",
 
 	"Keep what the page holds (%s)": "Garder ce que contient la page (%s)",
 	"Use what the config says":      "Utiliser ce que dit la configuration",
@@ -57,14 +56,14 @@ var frenchAttempt = map[string]string{
 	"It is not clear":               "Ce n’est pas clair",
 
 	"It was not done in time: %s Nothing was sent.": "Cela n’a pas été fait à temps : %s Rien n’a été envoyé.",
-	"The page was closed: %s Nothing was sent.": "La page a été fermée : %s Rien n’a été envoyé.",
-	"no longer: %s": "n’y est plus : %s",
-	"new: %s": "nouveau : %s",
-	"the page shows your account: %s": "la page montre votre compte : %s",
+	"The page was closed: %s Nothing was sent.":     "La page a été fermée : %s Rien n’a été envoyé.",
+	"no longer: %s":                      "n’y est plus : %s",
+	"new: %s":                            "nouveau : %s",
+	"the page shows your account: %s":    "la page montre votre compte : %s",
 	"the page shows another account: %s": "la page montre un autre compte : %s",
-	"opens it in a window": "l’ouvre dans une fenêtre",
+	"opens it in a window":               "l’ouvre dans une fenêtre",
 	"The site says that it suspects a robot or has locked the account. Nothing was sent. Log in by hand in two days and look at the account, then try again.": "Le site dit soupçonner un robot ou avoir bloqué le compte. Rien n’a été envoyé. Connectez-vous vous-même dans deux jours, regardez le compte, puis réessayez.",
-	"Log in on the site's page.": "Connectez-vous sur la page du site.",
-	"Pass the check that you are a person, on the site's page.": "Montrez que vous êtes une personne, sur la page du site.",
+	"Log in on the site's page.":                                        "Connectez-vous sur la page du site.",
+	"Pass the check that you are a person, on the site's page.":         "Montrez que vous êtes une personne, sur la page du site.",
 	"The site asks for a decision that only you may take, on its page.": "Le site demande, sur sa page, une décision que vous seul pouvez prendre.",
 }

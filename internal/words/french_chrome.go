@@ -2,8 +2,8 @@ package words
 
 // frenchChrome are the French twins of what room chrome says.
 var frenchChrome = map[string]string{
-	"%s has no window.": "%s n’a pas de fenêtre.",
-	"%s does not speak as Chrome or Chromium does.":                               "%s ne parle pas comme le font Chrome ou Chromium.",
+	"%s has no window.":                             "%s n’a pas de fenêtre.",
+	"%s does not speak as Chrome or Chromium does.": "%s ne parle pas comme le font Chrome ou Chromium.",
 	"%s ended at once: it is not a Chrome or Chromium that this program can use.": "%s s’est arrêté aussitôt : ce n’est pas un Chrome ou un Chromium que ce programme sait utiliser.",
 	"%s is not a program that runs on this computer.":                             "%s n’est pas un programme qui fonctionne sur cet ordinateur.",
 	"%s may not be run.":                     "%s n’a pas le droit d’être exécuté.",

@@ -77,10 +77,10 @@ var frenchConfig = map[string]string{
 	"the same objection as the account on line %d: same service, e-mail and phone": "la même opposition que le compte de la ligne %d : même service, même adresse e-mail, même téléphone",
 	"remove one of the two": "retirez l’une des deux",
 
-	"not a word that this setting knows": "pas un mot que ce réglage connaît",
-	"a short word of your own, as: session: marie": "un mot court à vous, par exemple : session: marie",
-	"a session's name is a folder's name, and this one looks personal": "le nom d’une session est celui d’un dossier, et celui-ci semble personnel",
-	"a session's name has letters, digits, dots, dashes and underscores, at most 64": "le nom d’une session a des lettres, des chiffres, des points, des tirets et des soulignés, 64 au plus",
+	"not a word that this setting knows":                                                  "pas un mot que ce réglage connaît",
+	"a short word of your own, as: session: marie":                                        "un mot court à vous, par exemple : session: marie",
+	"a session's name is a folder's name, and this one looks personal":                    "le nom d’une session est celui d’un dossier, et celui-ci semble personnel",
+	"a session's name has letters, digits, dots, dashes and underscores, at most 64":      "le nom d’une session a des lettres, des chiffres, des points, des tirets et des soulignés, 64 au plus",
 	"also the accounts_centre of the account on line %d: both would share one kept login": "aussi l’accounts_centre du compte de la ligne %d : les deux partageraient une même connexion gardée",
-	"rename one of the two, or say it with session: …": "renommez l’un des deux, ou dites-le par session: …",
+	"rename one of the two, or say it with session: …":                                    "renommez l’un des deux, ou dites-le par session: …",
 }
