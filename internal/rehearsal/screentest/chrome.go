@@ -9,10 +9,11 @@ import (
 	"testing"
 
 	"github.com/go-rod/rod"
+	"github.com/go-rod/rod/lib/proto"
 )
 
-// Drive starts a Chrome that a test has put together itself, with a DevTools
-// port, and connects to it until the test ends.
+// Drive starts a Chrome that was asked to open a debugging port, and connects to
+// the port it says. The Chrome is closed and waited for when the test is over.
 func Drive(ctx context.Context, t testing.TB, cmd *exec.Cmd) *rod.Browser {
 	t.Helper()
 	said, err := cmd.StderrPipe()
@@ -22,13 +23,13 @@ func Drive(ctx context.Context, t testing.TB, cmd *exec.Cmd) *rod.Browser {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var address string
-	for lines := bufio.NewScanner(said); address == "" && lines.Scan(); {
+	lines, address := bufio.NewScanner(said), ""
+	for address == "" && lines.Scan() {
 		_, address, _ = strings.Cut(lines.Text(), "DevTools listening on ")
 	}
 	b := rod.New().Context(ctx).ControlURL(address).NoDefaultDevice()
 	t.Cleanup(func() {
-		_ = b.Close()
+		_ = proto.BrowserClose{}.Call(b)
 		_, _ = io.Copy(io.Discard, said)
 		_ = cmd.Wait()
 	})

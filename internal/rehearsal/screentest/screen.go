@@ -9,16 +9,16 @@ import (
 	"testing"
 )
 
-// Screen is an X display that nobody sees. Not safe for concurrent use: it has
-// one mouse.
+// Screen is an X screen that nobody looks at, 1400 by 1200 pixels, with a mouse
+// and a keyboard. What fails on it fails its test.
 type Screen struct {
-	t       testing.TB
-	ctx     context.Context
-	display string
+	t    testing.TB
+	ctx  context.Context //nolint:containedctx // the test's own: a screen does not outlive it
+	name string
 }
 
-// Start opens a screen until the test ends, or skips the test where there are
-// not the tools for one.
+// Start opens a screen until the test is over or ctx is done. Where there is no
+// Xvfb, no xdotool or no Chrome with a window the test is skipped.
 func Start(ctx context.Context, t testing.TB) *Screen {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "xdotool", "chromium"} {
@@ -31,7 +31,7 @@ func Start(ctx context.Context, t testing.TB) *Screen {
 		t.Fatal(err)
 	}
 	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-screen", "0", "1400x1200x24", "-nolisten", "tcp")
-	server.ExtraFiles = []*os.File{tells}
+	server.ExtraFiles = []*os.File{tells} // the first is its descriptor 3 (os/exec)
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -41,32 +41,36 @@ func Start(ctx context.Context, t testing.TB) *Screen {
 		_ = server.Wait()
 		_ = told.Close()
 	})
-	number := bufio.NewScanner(told)
-	if !number.Scan() {
+	// It tells its number once it takes connections (Xserver(1), -displayfd).
+	lines := bufio.NewScanner(told)
+	if !lines.Scan() {
 		t.Fatal("the screen has no number")
 	}
-	return &Screen{t: t, ctx: ctx, display: ":" + number.Text()}
+	return &Screen{t: t, ctx: ctx, name: ":" + lines.Text()}
 }
 
-// Display is the screen's name, as in DISPLAY.
-func (s *Screen) Display() string { return s.display }
+// Display is the screen's name, for DISPLAY.
+func (s *Screen) Display() string { return s.name }
 
-// Env is this process's environment, on that screen.
-func (s *Screen) Env() []string { return append(os.Environ(), "DISPLAY="+s.display) }
+// On has a program show its windows on this screen, and gives it back.
+func (s *Screen) On(c *exec.Cmd) *exec.Cmd {
+	c.Env = append(c.Environ(), "DISPLAY="+s.name)
+	return c
+}
 
-// Press clicks at a place of the screen, in its pixels.
+// Press clicks at a point, in pixels from the screen's upper left corner.
 func (s *Screen) Press(x, y int) {
 	s.t.Helper()
 	s.do("mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
 
-// Type presses the keys of a text.
+// Type types at the keyboard, into whatever has the focus.
 func (s *Screen) Type(text string) {
 	s.t.Helper()
 	s.do("type", "--", text)
 }
 
-// Key presses keys by their X names, one after the other: "Tab", "Return".
+// Key presses keys one after another, by their names in X: Return, Tab, ctrl+a.
 func (s *Screen) Key(names ...string) {
 	s.t.Helper()
 	s.do(append([]string{"key", "--"}, names...)...)
@@ -74,8 +78,7 @@ func (s *Screen) Key(names ...string) {
 
 func (s *Screen) do(args ...string) {
 	s.t.Helper()
-	c := exec.CommandContext(s.ctx, "xdotool", args...)
-	c.Env = s.Env()
+	c := s.On(exec.CommandContext(s.ctx, "xdotool", args...))
 	if out, err := c.CombinedOutput(); err != nil {
 		s.t.Errorf("xdotool %v: %v %s", args, err, out)
 	}
