@@ -32,7 +32,7 @@ func lookAt(t *testing.T, page *locate.Page) look {
 	account := marie(t)
 	account.Language = "en"
 	p := set.Profiles["facebook"]
-	return look{page: page, status: 200, job: &Job{Account: account, Profile: p, Set: set, Yes: true}, bound: set.Bind(p, "en")}
+	return look{page: page, status: 200, job: &Job{Account: account, Profile: p, Set: set, Review: ReviewNever}, bound: set.Bind(p, "en")}
 }
 
 // sentFrom is where we are after the form's only send has left from a page.

@@ -136,7 +136,7 @@ func (w *witness) value(ctx context.Context) *string {
 func TestAFormThatIsNotSentIsEmptiedAgain(t *testing.T) {
 	for name, change := range map[string]func(*stage){
 		"a dry run":         func(s *stage) { s.job = func(j *Job) { j.DryRun = true } },
-		"no at the review":  func(s *stage) { s.job = func(j *Job) { j.Yes, j.Played = false, false } },
+		"no at the review":  func(s *stage) { s.job = func(j *Job) { j.Review, j.Played = ReviewAlways, false } },
 		"no click is heard": func(s *stage) { s.patience.Click /= 4 },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,9 +23,9 @@ func TestAFormIsSentOnlyAsItShouldBe(t *testing.T) {
 	}{
 		"as it should be":             {func(scene) {}, "send submit"},
 		"a dry run":                   {func(s scene) { s.job.DryRun = true }, "ready"},
-		"a dry run that was approved": {func(s scene) { s.job.DryRun, s.job.Yes = true, false }, "ready"},
-		"nobody approved it":          {func(s scene) { s.job.Yes = false }, "ask review"},
-		"another form was approved":   {func(s scene) { s.job.Yes, s.where.approved = false, "of another form" }, "ask review"},
+		"a dry run that was approved": {func(s scene) { s.job.DryRun, s.job.Review = true, ReviewFirst }, "ready"},
+		"nobody approved it":          {func(s scene) { s.job.Review = ReviewFirst }, "ask review"},
+		"another form was approved":   {func(s scene) { s.job.Review, s.where.approved = ReviewFirst, "of another form" }, "ask review"},
 		"the button is disabled":      {func(s scene) { s.page.Frames[0].Nodes[1].Disabled = true }, "wait"},
 		"there are two buttons": {func(s scene) {
 			s.page.Frames[0].Nodes = append(s.page.Frames[0].Nodes, locate.Node{Frame: "main", Document: "d", Ref: 3, Role: "button", Name: "Submit", IDAttr: "other"})
@@ -87,7 +87,7 @@ func mute(page *locate.Page) {
 func TestAnApprovalIsOfTheFormThatWasShown(t *testing.T) {
 	page := formPage()
 	l := lookAt(t, page)
-	l.job.Yes = false
+	l.job.Review = ReviewFirst
 	w := inForm(l)
 	shown, ok := decide(l, w).(ask)
 	if !ok || len(shown.form.lines) != 1 || shown.form.lines[0].Value != "m•••@e•••.org" {

@@ -78,6 +78,18 @@ func endings() []ending {
 		{"locked", journal.NeedsHuman, 0},
 		{"text-captcha", journal.NeedsHuman, 1},
 		{"already", journal.InDoubt, 1},
+		{"altcha", journal.NeedsHuman, 0},
+		{"hcaptcha", journal.NeedsHuman, 0},
+		{"turnstile", journal.NeedsHuman, 0},
+		{"arkose", journal.NeedsHuman, 0},
+		{"friendly", journal.NeedsHuman, 0},
+		{"friendly-frame", journal.NeedsHuman, 0},
+		{"image-captcha", journal.NeedsHuman, 0},
+		{"mailbox", journal.InDoubt, 1},
+		{"code-twice", journal.InDoubt, 1},
+		{"code-boxes", journal.InDoubt, 1},
+		{"session-expires", journal.NeedsHuman, 0},
+		{"already-in", journal.NeedsHuman, 0},
 	}
 }
 

@@ -37,7 +37,7 @@ const shellBin = "/usr/bin/chromium-headless-shell"
 // hasty is the patience of tests: long enough for a busy machine to do what it
 // will do, short where a page never will.
 func hasty() Patience {
-	return Patience{Step: 20 * time.Second, Quiet: 1500 * time.Millisecond, Answer: 20 * time.Second, Click: 2 * time.Second, Person: 20 * time.Second}
+	return Patience{Step: 20 * time.Second, Quiet: 1500 * time.Millisecond, Answer: 20 * time.Second, Click: 2 * time.Second, Person: gate.Clocks{Come: 20 * time.Second, Finish: 20 * time.Second}}
 }
 
 func marie(t testing.TB) personal.Account {
@@ -63,6 +63,7 @@ type stage struct {
 	patience Patience
 	stop     chan struct{}
 	job      func(*Job)
+	windows  func(context.Context, *chrome.Browser) (*chrome.Browser, error)
 }
 
 func newStage(t testing.TB, scenario string) *stage {
@@ -121,8 +122,9 @@ func (s *stage) try(ctx context.Context) (Result, error) {
 	a := Attempter{
 		Browser: s.browser, Journal: s.journal, Channel: s.channel, Masker: personal.NewMasker(s.account),
 		Evidence: filepath.Join(s.dir, "evidence"), Log: s.log(), Now: time.Now, Stop: s.stop, Patience: s.patience,
+		Windowed: s.windows,
 	}
-	j := Job{Account: s.account, Profile: s.set.Profiles[s.account.Service], Set: s.set, Run: "test", Yes: true, Played: true}
+	j := Job{Account: s.account, Profile: s.set.Profiles[s.account.Service], Set: s.set, Run: "test", Review: ReviewNever, Played: true}
 	s.job(&j)
 	return a.Try(ctx, claim, j)
 }
