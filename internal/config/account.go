@@ -295,7 +295,7 @@ func (r *reader) loginsApart(all []entry) {
 			continue
 		}
 		if other, ok := centres[e.is.ID]; ok {
-			e.flag("id", words.T("also the accounts_centre of the account on line %d: both would share one kept login", other.fields["accounts_centre"].at.line),
+			e.flag("id", words.T("also the accounts_centre of the account on line %d: both would share one kept login", other.at.line),
 				words.T("rename one of the two, or say it with session: …"))
 		}
 	}

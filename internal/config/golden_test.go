@@ -79,8 +79,8 @@ func outcome(t *testing.T, name string, text []byte) string {
 		return b.String()
 	}
 	for _, a := range cfg.Accounts {
-		fmt.Fprintf(&b, "account %s %s %q %q country %q language %q centre %q reason %q\n",
-			a.ID, a.Service, a.Email, a.Phone, a.Country, a.Language, a.AccountsCentre, a.Reason)
+		fmt.Fprintf(&b, "account %s %s %q %q country %q language %q centre %q session %q reason %q\n",
+			a.ID, a.Service, a.Email, a.Phone, a.Country, a.Language, a.AccountsCentre, a.Session, a.Reason)
 	}
 	for _, s := range cfg.Settings {
 		if s.From != config.FromDefault {

@@ -34,7 +34,10 @@ func (g given) load(t *testing.T) (*config.Config, error) {
 func flags(t *testing.T, given []string) *pflag.FlagSet {
 	t.Helper()
 	f := pflag.NewFlagSet("run", pflag.ContinueOnError)
-	for _, name := range []string{"lang", "state", "profiles", "chrome", "pace", "timeout", "log-file", "log-format"} {
+	for _, name := range []string{
+		"lang", "state", "profiles", "chrome", "verify", "review", "come-within", "finish-within", "notify-command",
+		"pace", "timeout", "log-file", "log-format",
+	} {
 		f.String(name, "", "")
 	}
 	f.Bool("headed", false, "")
@@ -59,6 +62,11 @@ func TestPrecedence(t *testing.T) {
 		{"chrome", "chrome", "", "/file", "/env", "/flag"},
 		{"log_file", "log-file", "", "/file", "/env", "/flag"},
 		{"log_format", "log-format", "", "json", "console", "json"},
+		{"verify", "verify", "auto", "window", "none", "web"},
+		{"review", "review", "first", "always", "never", "always"},
+		{"come_within", "come-within", "30m", "61s", "62s", "63s"},
+		{"finish_within", "finish-within", "15m", "61s", "62s", "63s"},
+		{"notify_command", "notify-command", "", "./tell file", "./tell env", "./tell flag"},
 	} {
 		file, env, flag := s.key+": "+s.file+"\n", []string{"OPPOSER_" + strings.ToUpper(s.key), s.env}, []string{"--" + s.flag + "=" + s.flagged}
 		for from, c := range map[string]struct {
