@@ -57,7 +57,19 @@ func allowed() map[string]map[string]string {
 			"internal/personal": "what is kept is masked",
 			"internal/words":    "findings are told to a person",
 		},
-		"internal/rehearsal": {},
+		"internal/rehearsal":            {},
+		"internal/rehearsal/screentest": {},
+		"internal/session": {
+			"internal/chrome":   "a folder with a browser in it is kept",
+			"internal/personal": "the folder is an account's",
+			"internal/words":    "what keeps a login from being used is told to a person",
+		},
+		"internal/supervise": {
+			"internal/gate":     "the page is a channel",
+			"internal/journal":  "a row shows its state",
+			"internal/personal": "a code that was typed there",
+			"internal/words":    "what the page says",
+		},
 		"internal/attempt": {
 			"internal/chrome":   "the use case that acts",
 			"internal/evidence": "what it saw is kept",
@@ -81,6 +93,7 @@ func allowed() map[string]map[string]string {
 			"internal/attempt": "joins", "internal/chrome": "joins", "internal/config": "joins", "internal/evidence": "joins",
 			"internal/gate": "the terminal is a channel", "internal/journal": "joins", "internal/journal/sqlite": "joins",
 			"internal/personal": "joins", "internal/profile": "joins", "internal/rehearsal": "joins", "internal/run": "joins",
+			"internal/session": "joins", "internal/supervise": "joins",
 			"internal/words": "speaks", "profiles": "the built-in files",
 		},
 	}

@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -54,7 +53,7 @@ func TestACodeIsNotShown(t *testing.T) {
 	seen := &shown{news: make(chan struct{}, 1)}
 	term := &terminal{
 		screen:   &screen{out: seen, width: func() int { return 80 }},
-		keyboard: newKeyboard(program), lang: words.English, now: time.Now, turn: make(chan struct{}, 1),
+		keyboard: newKeyboard(program), lang: words.English, turn: make(chan struct{}, 1),
 	}
 	if !isTerminal(program) || columns(program) != 0 {
 		t.Fatal("the pseudo-terminal is none")

@@ -196,7 +196,7 @@ func TestSummary(t *testing.T) {
 }
 
 func TestNextStepsCanBePasted(t *testing.T) {
-	a := &app{lang: words.English}
+	a := &app{process: process{env: environ("DISPLAY", ":0")}, lang: words.English}
 	results := []run.Result{
 		attempted("it's", journal.NeedsHuman), attempted("b", journal.Failed), attempted("c", journal.Submitted),
 		{Item: of("d"), Came: run.NotStarted},
@@ -204,20 +204,20 @@ func TestNextStepsCanBePasted(t *testing.T) {
 		attempted("f", journal.InDoubt),
 	}
 	var lines []string
-	for _, e := range a.nextSteps(results, "opposer run --rehearse") {
+	for _, e := range a.nextSteps(results, runOptions{rehearse: true}) {
 		lines = append(lines, e.line)
 	}
 	want := []string{
+		"opposer run --rehearse --account e",
 		`opposer run --rehearse --account 'it'\''s' --headed`,
 		"opposer run --rehearse --account b",
-		"opposer run --rehearse --account e",
-		"opposer status",
+		"opposer status --rehearse",
 		"opposer run --rehearse",
 	}
 	if !slices.Equal(lines, want) {
 		t.Errorf("%q", lines)
 	}
-	if n := len(a.nextSteps([]run.Result{attempted("c", journal.Submitted)}, "opposer run")); n != 0 {
+	if n := len(a.nextSteps([]run.Result{attempted("c", journal.Submitted)}, runOptions{})); n != 0 {
 		t.Errorf("%d steps after everything went well", n)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"opposer/internal/attempt"
 	"opposer/internal/config"
 	"opposer/internal/gate"
 	"opposer/internal/personal"
@@ -48,8 +49,8 @@ func TestARealFormIsLookedAt(t *testing.T) {
 		{"a rehearsal", runOptions{rehearse: true}, false, true},
 	} {
 		h := &house{config: &config.Config{}, options: c.options}
-		if j := h.job(run.Item{}); j.Yes != c.yes || j.Played != c.played {
-			t.Errorf("%s: yes is %t, played %t", c.name, j.Yes, j.Played)
+		if j := h.job(run.Item{}); (j.Review == attempt.ReviewNever) != c.yes || j.Played != c.played {
+			t.Errorf("%s: yes is %v, played %t", c.name, j.Review, j.Played)
 		}
 	}
 }
