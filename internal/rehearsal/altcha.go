@@ -65,7 +65,7 @@ func (w work) challenge(now time.Time) (workChallenge, error) {
 	p := workParameters{
 		Algorithm: "SHA-256", Cost: 1, Expires: now.Add(time.Hour).Unix(), KeyLength: sha256.Size,
 		Nonce: hex.EncodeToString(nonce[:]), Salt: hex.EncodeToString(salt[:]),
-		KeyPrefix: hex.EncodeToString(derived(salt[:], nonce[:], uint32(number.Int64())+workLeast)),
+		KeyPrefix: hex.EncodeToString(derived(salt[:], nonce[:], uint32(number.Int64())+workLeast)[:sha256.Size/2]),
 	}
 	return workChallenge{p, w.sign(p)}, nil
 }

@@ -1,20 +1,17 @@
 package rehearsal
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
-	"net"
 	"os/exec"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/go-rod/rod"
 	"github.com/go-rod/rod/lib/proto"
+
+	"opposer/internal/rehearsal/screentest"
 )
 
 // hands are a person's hands on a real Chrome: they look at the whole page,
@@ -42,90 +39,12 @@ func chromePath(t *testing.T) string {
 	return ""
 }
 
-// switchboard leads one Chrome to one site after another: each browser context
-// has its own connections, so a context made after a switch meets the new site.
-type switchboard struct {
-	net.Listener
-	to    atomic.Pointer[Site]
-	calls sync.WaitGroup
-}
-
-func newSwitchboard(t *testing.T) *switchboard {
-	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	board := &switchboard{Listener: listener}
-	board.calls.Go(func() {
-		for {
-			call, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			board.calls.Go(func() { board.connect(call) })
-		}
-	})
-	t.Cleanup(func() { _ = listener.Close(); board.calls.Wait() })
-	return board
-}
-
-// connect passes bytes on until either side hangs up.
-func (b *switchboard) connect(call net.Conn) {
-	site, err := net.Dial("tcp4", b.to.Load().address.String())
-	if err != nil {
-		_ = call.Close()
-		return
-	}
-	over := make(chan struct{}, 2)
-	for _, way := range [][2]net.Conn{{call, site}, {site, call}} {
-		b.calls.Go(func() { _, _ = io.Copy(way[0], way[1]); over <- struct{}{} })
-	}
-	<-over
-	_, _ = call.Close(), site.Close()
-}
-
-// rules map every host to the switchboard, and every other name to nothing.
-func (b *switchboard) rules() string {
-	var rules []string
-	for _, host := range hostNames() {
-		rules = append(rules, "MAP "+host+":443 "+b.Addr().String())
-	}
-	return strings.Join(append(rules, "MAP * ~NOTFOUND"), ",")
-}
-
-// chromeFor starts a Chrome that trusts the keys and finds the switchboard.
+// chromeFor starts a Chrome without a window, whose frames stay in the page's
+// process: these hands need one session only.
 func chromeFor(ctx context.Context, t *testing.T, board *switchboard, keys []string) *rod.Browser {
 	t.Helper()
-	cmd := exec.CommandContext(ctx, chromePath(t),
-		"--headless", "--no-sandbox", "--remote-debugging-port=0", "--user-data-dir="+t.TempDir(),
-		"--window-size=1280,1400", "--accept-lang=fr-FR,fr",
-		"--host-resolver-rules="+board.rules(),
-		"--ignore-certificate-errors-spki-list="+strings.Join(keys, ","),
-		// Frames of another site stay in the page's process, so that these hands
-		// need one session only.
-		"--disable-site-isolation-trials", "--disable-features=IsolateOrigins,site-per-process", "about:blank")
-	said, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines, address := bufio.NewScanner(said), ""
-	for address == "" && lines.Scan() {
-		_, address, _ = strings.Cut(lines.Text(), "DevTools listening on ")
-	}
-	b := rod.New().Context(ctx).ControlURL(address).NoDefaultDevice()
-	t.Cleanup(func() {
-		_ = proto.BrowserClose{}.Call(b)
-		_, _ = io.Copy(io.Discard, said)
-		_ = cmd.Wait()
-	})
-	if err := b.Connect(); err != nil {
-		t.Fatalf("connecting to Chrome: %v", err)
-	}
-	return b
+	return screentest.Drive(ctx, t, exec.CommandContext(ctx, chromePath(t), append(board.flags(t, keys),
+		"--headless", "--disable-site-isolation-trials", "--disable-features=IsolateOrigins,site-per-process", "about:blank")...))
 }
 
 // handsOn opens the address in a fresh context, with no cookie of another.

@@ -123,7 +123,8 @@ func everyPage() map[string][]string {
 		"alert": {
 			center, main + "/privacy/genai", main + "/privacy/guide/generative-ai/", main + "/help/2069235856423257",
 			main + "/login/?wrong=1", main + "/login/", main + "/privacy/consent/", main + "/privacy/policy/",
-			main + "/checkpoint/", main + twoFactorPath + "?wrong=1", main + "/privacy/consent/user_cookie_choice/",
+			main + "/checkpoint/", main + picturePath, main + picturePath + "?wrong=1", ig + instagramPicturePath,
+			main + twoFactorPath + "?wrong=1", main + "/privacy/consent/user_cookie_choice/",
 			ig + "/accounts/login/", ig + "/accounts/onetap/", ig + "/challenge/", ig + "/consent/", ig + instagramTwoFactorPath,
 			ig + "/consent/?flow=user_cookie_choice_v2", igCenter + "/", igCenter + "/privacy/genai/", igCenter + "/policy/",
 			"https://" + instagramHelpHost + "/181495968648557", "https://" + instagramHelpHost + "/contact/" + questionForm,
@@ -141,6 +142,10 @@ func everyPage() map[string][]string {
 		"frame":            {direct, brandFor(instagram).Form()},
 		"form-2024":        {direct},
 		"form-brazil":      {direct, brandFor(instagram).Form(), brandFor(facebook).Chats()},
+		"friendly":         {direct},
+		"altcha":           {direct},
+		"turnstile":        {direct},
+		"friendly+portal":  {direct},
 		"portal":           {direct, brandFor(instagram).Form(), brandFor(facebook).Chats(), "https://" + portalHost + "/requests/" + movedCopyright},
 	}
 	for _, all := range []string{"portal-country+portal-code+hidden-twins+portal-bare+form-2024", "lazy+message-first+hidden-twins+split-text+form-radios"} {

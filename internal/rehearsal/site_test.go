@@ -191,7 +191,8 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-// TestNothingOfOursIsImported: see the package's comment.
+// TestNothingOfOursIsImported: see the package's comment. The screen that tests
+// press on stands below this room and knows nothing of the program either.
 func TestNothingOfOursIsImported(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) == 0 {
@@ -203,7 +204,8 @@ func TestNothingOfOursIsImported(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, imported := range parsed.Imports {
-			if strings.HasPrefix(strings.Trim(imported.Path.Value, `"`), "opposer/") {
+			path := strings.Trim(imported.Path.Value, `"`)
+			if strings.HasPrefix(path, "opposer/") && path != "opposer/internal/rehearsal/screentest" {
 				t.Errorf("%s imports %s", file, imported.Path.Value)
 			}
 		}

@@ -258,7 +258,7 @@ func FuzzSubmit(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		s := &Site{pages: p, ledger: newLedger(), views: newViews(), holds: newHolds(), traits: plain()}
+		s := &Site{pages: p, ledger: newLedger(), views: newViews(), work: newWork(), holds: newHolds(), traits: plain()}
 		for _, path := range []string{submitPath, verifyPath} {
 			w := httptest.NewRecorder()
 			r := httptest.NewRequest(http.MethodPost, "https://"+mainHost+path, strings.NewReader(body))
