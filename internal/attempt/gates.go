@@ -278,7 +278,7 @@ func (t *try) gateEnded(m ask, a gate.Answer) error {
 // Where ours was permitted and pressed to no effect, that permit serves.
 func (t *try) personSent(page *locate.Page) error {
 	name, step := t.nextSend()
-	if t.state.Is == journal.Sending && t.permit.Valid() {
+	if t.state.From == journal.Sending && t.permit.Valid() {
 		name = t.permit.Send()
 	} else if err := t.permitted(journal.Intent{Send: name, By: journal.Person, Armed: t.tab.Armed()}); err != nil {
 		return err
