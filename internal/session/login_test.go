@@ -77,7 +77,7 @@ func (p played) await(ctx context.Context, t *testing.T, part string) {
 // desk is a screen of its own with a person before it.
 type desk struct {
 	t   *testing.T
-	ctx context.Context //nolint:containedctx // of the test, whose steps the desk's are
+	ctx context.Context // of the test, whose steps the desk's are
 }
 
 // sitDown starts a screen for the test's windows.
