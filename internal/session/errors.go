@@ -24,9 +24,9 @@ func (e *FolderError) Error() string { return e.Reason().In(words.English) }
 // Reason says it to a person.
 func (e *FolderError) Reason() words.Text {
 	if e.link {
-		return words.T("%s is a link. A login is kept in a folder of its own only.", words.T("%s", e.Path))
+		return words.T("%s is a link. A login is kept in a folder of its own only.", words.Verbatim(e.Path))
 	}
-	return words.T("%s is not a folder. A login is kept in a folder of its own only.", words.T("%s", e.Path))
+	return words.T("%s is not a folder. A login is kept in a folder of its own only.", words.Verbatim(e.Path))
 }
 
 // Remedy says what to do about it.
