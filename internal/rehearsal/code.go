@@ -17,10 +17,10 @@ const (
 // drawCode gives the code that is wanted next of a view.
 func (s *Site) drawCode(shown *view) (string, error) {
 	code := Code
-	switch {
-	case s.views.round(shown) > 0:
+	if s.views.round(shown) > 0 {
 		code = SecondCode
-	case s.traits.codes == codesRandom:
+	}
+	if s.traits.codes == codesRandom {
 		n, err := rand.Int(rand.Reader, big.NewInt(1e6))
 		if err != nil {
 			return "", fmt.Errorf("drawing a code: %w", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"sync"
@@ -152,7 +153,7 @@ func (p *places) inPage(d placed, at spot) (spot, placed, bool) {
 // gives the point on the screen, in device pixels. It needs [Options.Places].
 func (s *Site) Place(ctx context.Context, name string) (x, y int, err error) {
 	at, in, err := s.place(ctx, name)
-	return int((in.Corner.X + at.X) * in.Scale), int((in.Corner.Y + at.Y) * in.Scale), err
+	return int(math.Round((in.Corner.X + at.X) * in.Scale)), int(math.Round((in.Corner.Y + at.Y) * in.Scale)), err
 }
 
 // PlaceInPage is the same point in the page's view, with the view's size, in CSS

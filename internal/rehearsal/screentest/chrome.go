@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-rod/rod"
-	"github.com/go-rod/rod/lib/proto"
+	"github.com/go-rod/rod"           //nolint:depguard // linked into tests only, which are free to use it
+	"github.com/go-rod/rod/lib/proto" //nolint:depguard // the same
 )
 
 // Drive starts a Chrome that was asked to open a debugging port, and connects to
