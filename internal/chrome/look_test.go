@@ -91,6 +91,20 @@ func TestReadGivesTheTextInReadingOrder(t *testing.T) {
 	}
 }
 
+// TestADocumentWithoutAnElementIsRead: between two documents, and where a script
+// took everything away, there is no root element to measure.
+func TestADocumentWithoutAnElementIsRead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, map[string]string{"/empty": "<!doctype html><p>text</p><script>document.documentElement.remove()</script>"})
+	p, err := visit(t, shared(t, shell), s, "/empty").Read(within(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(p.Main().Blocks); n != 0 {
+		t.Errorf("%d blocks of nothing", n)
+	}
+}
+
 func TestReadPlacesALink(t *testing.T) {
 	t.Parallel()
 	p := settled(t, visit(t, shared(t, shell), fixtures(t), "/look.html"))

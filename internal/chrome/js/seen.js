@@ -97,11 +97,11 @@
   // another layout check.
   let reach = null;
   o.measure = () => {
-    const page = document.scrollingElement ?? o.html(document);
-    const leftward = scrollX < 0 || getComputedStyle(page).direction === 'rtl';
+    const page = document.scrollingElement ?? o.html(document); // null: nothing is parsed yet
+    const leftward = scrollX < 0 || (page !== null && getComputedStyle(page).direction === 'rtl');
     reach = {
       left: -scrollX, top: -scrollY, leftward, w: innerWidth, h: innerHeight,
-      right: Math.max(page.scrollWidth, innerWidth) - scrollX, bottom: Math.max(page.scrollHeight, innerHeight) - scrollY,
+      right: Math.max(page?.scrollWidth ?? 0, innerWidth) - scrollX, bottom: Math.max(page?.scrollHeight ?? 0, innerHeight) - scrollY,
     };
   };
   const reachable = (r, fixed) => {

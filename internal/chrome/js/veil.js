@@ -57,7 +57,8 @@
       if (apart) end();
     };
     found.roots.push(document);
-    visit(o.html(document));
+    const html = o.html(document);
+    if (html !== null) visit(html);
     end();
     return found;
   };
