@@ -270,7 +270,7 @@ func (t *try) gateEnded(m ask, a gate.Answer) error {
 	case gate.Done, gate.Approve, gate.Pick, gate.Give, gate.Show, gate.Nobody:
 	}
 	t.wipe()
-	return t.over(journal.Event{Kind: journal.GateEnded, Gate: m.kind, Detail: cause{code, m.about}.String()})
+	return t.over(journal.Event{Kind: journal.GateEnded, Gate: m.kind, Channel: a.By, Detail: cause{code, m.about}.String()})
 }
 
 // personSent lets the request go by which a person, while they had the page,
