@@ -259,7 +259,7 @@ func codeBoxes(page *locate.Page, first locate.Node) []locate.Node {
 		switch {
 		case n.Ref == first.Ref:
 			after = true
-		case after && n.Type == first.Type && n.MaxLength == 1 && n.Hidden == "":
+		case after && n.Role == first.Role && n.MaxLength == 1 && n.Hidden == "":
 			boxes = append(boxes, n)
 		}
 	}
