@@ -43,7 +43,9 @@ func (t *try) intoWindow(m ask, a gate.Answer) error {
 	if err := t.openTabWith(jar); err != nil {
 		return err
 	}
-	t.followed = ""
+	// The new tab has refused nothing and posted nothing yet: what is counted of
+	// the old one would hide as much of it.
+	t.followed, t.popups, t.posted, t.refused = "", 0, 0, 0
 	t.where.rewind(t.where.route)
 	return nil
 }
