@@ -61,7 +61,7 @@ type Job struct {
 	DryRun    bool // stop before the first step that would send
 	Review    Review
 	Approvals *Approvals    // forms that people said yes to; nil knows none
-	Played    bool          // the pages are a rehearsal's: no review at all
+	Played    bool          // the pages are a rehearsal's: no review, unless it is wanted always
 	Kept      bool          // the browser's data folder holds the account's login
 	Deadline  time.Duration // for the whole attempt, a person's time apart; 0: none
 }
