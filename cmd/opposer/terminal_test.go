@@ -84,8 +84,6 @@ func (s *seat) type_(t *testing.T, text string) {
 	}
 }
 
-func inWindow_(g gate.Gate) gate.Gate { g.OnPage, g.Window = true, true; return g }
-
 func asked(k gate.Kind) gate.Gate {
 	g := gate.Gate{Kind: k, Service: "Facebook", Account: "marie-fb", Origin: "https://www.facebook.com", Need: words.T("covered by %s as soon as that one is submitted", "x")}
 	switch k {

@@ -219,18 +219,20 @@ func (t *try) fill(page *locate.Page, m fill) error {
 	t.where.touched = true
 	ctx, cancel := t.acting()
 	defer cancel()
-	seen, err := t.typeInto(ctx, page, admitted, m, text)
+	boxes := []locate.Node{m.node}
+	if m.value == profile.FillCode {
+		boxes = codeBoxes(page, m.node)
+	}
+	seen, err := t.typeInto(ctx, admitted, boxes, text)
+	if m.value == profile.FillCode {
+		seen.Masked = "•••••" // a code's first digits are half of it
+	}
 	t.log.Info().Str("step", "form").Str("field", m.value).Str("value", seen.Masked).Str("is", string(seen.Is)).Err(err).Msg("filled")
 	return t.notReady(err, cause{wontStay, m.value})
 }
 
-// typeInto types a value into its field, a code into its boxes where each takes
-// one digit.
-func (t *try) typeInto(ctx context.Context, page *locate.Page, a profile.Admitted, m fill, text string) (personal.Observed, error) {
-	if m.value != profile.FillCode {
-		return t.tab.Fill(ctx, a, m.node, text)
-	}
-	boxes := codeBoxes(page, m.node)
+// typeInto types a value into its field, or a letter of it into each of several.
+func (t *try) typeInto(ctx context.Context, a profile.Admitted, boxes []locate.Node, text string) (personal.Observed, error) {
 	parts := []string{text}
 	if len(boxes) > 1 {
 		parts = strings.Split(text, "")
@@ -242,7 +244,6 @@ func (t *try) typeInto(ctx context.Context, page *locate.Page, a profile.Admitte
 			return seen, err
 		}
 	}
-	seen.Masked = "•••••" // a code's first digits are half of it
 	return seen, nil
 }
 

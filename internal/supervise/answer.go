@@ -33,6 +33,7 @@ func understand(g gate.Gate, r *http.Request) (gate.Answer, result) {
 		if !slices.ContainsFunc(g.Options, func(o gate.Option) bool { return o.ID == a.Option }) {
 			return gate.Answer{}, misread
 		}
+	default:
 	}
 	return a, ""
 }
