@@ -19,7 +19,7 @@ func (g *Guard) humanOnly(address string) bool {
 	if err != nil {
 		return false
 	}
-	host := strings.ToLower(u.Hostname())
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")) // the root's dot (RFC 1034 §3.1) names the same host
 	return slices.ContainsFunc(g.Human, func(human string) bool {
 		human = strings.ToLower(human)
 		return host == human || strings.HasSuffix(host, "."+human)

@@ -73,7 +73,7 @@ func (f *frontier) inside(ctx context.Context, tab *Tab, id, method string, para
 		}
 		return at.X >= 100 && at.X < 500 && at.Y >= 300 && at.Y < 500
 	}
-	answer, err := f.CDPClient.Call(ctx, id, "Runtime.evaluate", proto.RuntimeEvaluate{Expression: "document.activeElement.localName"})
+	answer, err := f.CDPClient.Call(ctx, id, "Runtime.evaluate", proto.RuntimeEvaluate{Expression: "document.activeElement.localName", ReturnByValue: true})
 	return err != nil || strings.Contains(string(answer), `"iframe"`)
 }
 
@@ -175,7 +175,7 @@ func TestADriverActsInACaptcha(t *testing.T) {
 	f.driving = func() bool { return d.Current(lease) }
 	h := hand{t, tab, d}
 	h.click(120, 320)
-	h.key("Tab", "", 0)
+	h.key("Tab", "Tab", 0)
 	h.key("k", "KeyK", 0)
 	h.do(gate.Input{Kind: gate.Text, Text: "9"})
 	p := read(t, tab)

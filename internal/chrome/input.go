@@ -88,6 +88,7 @@ func typedKey(in gate.Input) proto.InputDispatchKeyEvent {
 		event.Type, event.Text = proto.InputDispatchKeyEventTypeKeyDown, "\r"
 	case letters == 1 && (held == 0 || held == withAlt|withCtrl || held == withAlt && printedKey(in.Key) == 0):
 		event.Type, event.Text = proto.InputDispatchKeyEventTypeKeyDown, in.Key
+		event.Modifiers &^= withAlt | withCtrl // Chrome takes a key with them for a command
 	}
 	return event
 }

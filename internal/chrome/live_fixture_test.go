@@ -79,8 +79,8 @@ func painted(t testing.TB, v gate.View) color.RGBA {
 	if err != nil {
 		t.Fatal(err)
 	}
-	size := picture.Bounds().Max
-	r, g, b, _ := picture.At(size.X/2, size.Y/2).RGBA()
+	size := picture.Bounds()
+	r, g, b, _ := picture.At(size.Dx()/2, size.Dy()/2).RGBA()
 	whole := func(n uint32) uint8 {
 		if n > 0x8000 {
 			return 0xff

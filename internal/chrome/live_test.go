@@ -245,7 +245,7 @@ func TestTheDriverActs(t *testing.T) {
 				h.key(key, "", 0)
 			}
 			h.do(gate.Input{Kind: gate.Text, Text: " pasted 漢"})
-			h.key("Backspace", "", 0)
+			h.key("Backspace", "Backspace", 0)
 			h.key("Q", "KeyA", 8)
 			h.key("@", "Digit0", 3) // AltGr
 			h.key("€", "Digit2", 1) // a Mac's Alt
@@ -329,7 +329,7 @@ func TestOnlyTheDriverActs(t *testing.T) {
 			{Kind: gate.Down, X: 100, Y: 35, Button: "left", Clicks: 1},
 			{Kind: gate.KeyDown, Key: "a"},
 			{Kind: gate.Text, Text: "a"},
-			{Kind: gate.Reply},
+			{Kind: gate.Reply, Accept: true},
 		} {
 			if err := tab.Screen().Act(within(t), d, in); !errors.Is(err, gate.ErrNotDriving) {
 				t.Errorf("%s, %s: %v", who, in.Kind, err)
