@@ -285,10 +285,17 @@ func TestEveryEndOfAHandOver(t *testing.T) {
 	t.Cleanup(func() {
 		t.Log("| way | kind of gate | state | received | next run |")
 		for _, l := range lines {
-			t.Log(l)
+			if l != "" {
+				t.Log(l)
+			}
 		}
 	})
+	tried := map[string]bool{}
 	for i, h := range all {
+		if underRace && tried[h.way] {
+			continue // once: the ways differ in who has the page, not in what the page is
+		}
+		tried[h.way] = true
 		t.Run(strings.Join([]string{h.way, string(h.at), cmp.Or(h.scenario, "ordinary")}, " "), func(t *testing.T) {
 			t.Parallel()
 			came, next := h.play(t)
