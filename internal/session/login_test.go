@@ -1,3 +1,5 @@
+//go:build !race
+
 package session_test
 
 import (
@@ -136,7 +138,7 @@ func (d desk) attend(p played) {
 // nothing of ours looks into the window.
 func (d desk) logIn(p played) {
 	d.t.Helper()
-	for range 5 {
+	for range 12 {
 		d.attend(p)
 		d.do("key", "Tab")
 		d.do("type", "--delay", "30", "marie@example.org")
@@ -154,7 +156,7 @@ func (d desk) closeWindow() { d.t.Helper(); d.do("key", "ctrl+shift+w") }
 
 func soon(t *testing.T) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
