@@ -33,7 +33,7 @@ type stage struct {
 // where their controls are, as a person sees it.
 type performance struct {
 	t    *testing.T
-	ctx  context.Context //nolint:containedctx // the test's own
+	ctx  context.Context
 	site *rehearsal.Site
 	said *shown
 	told bytes.Buffer
