@@ -3,6 +3,7 @@ package personal
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -92,6 +93,26 @@ func (p Phone) CallingCode() string {
 		return ""
 	}
 	return callingCode(strings.TrimPrefix(p.e164.value(), "+"))
+}
+
+// Country is a country (ISO 3166-1 alpha-2) that the number may belong to: home,
+// where that has its calling code, else the one that the numbering plan says, or
+// the code's main one; "" for no number. People keep numbers of other countries.
+func (p Phone) Country(home string) string {
+	if p.IsZero() {
+		return ""
+	}
+	if strconv.Itoa(phonenumbers.GetCountryCodeForRegion(home)) == p.CallingCode() {
+		return home
+	}
+	n, err := phonenumbers.Parse(p.e164.value(), "")
+	if err != nil {
+		return home
+	}
+	if region := phonenumbers.GetRegionCodeForNumber(n); region != "" {
+		return region
+	}
+	return phonenumbers.GetRegionCodeForCountryCode(int(n.GetCountryCode()))
 }
 
 // Matches reports whether a page's value is this number, in national or

@@ -35,3 +35,26 @@ func TestParsePhone(t *testing.T) {
 		}
 	}
 }
+
+func TestThePhonesCountryIsHomeWhereItFits(t *testing.T) {
+	for _, c := range []struct{ number, home, want string }{
+		{"+5511961234567", "BR", "BR"},
+		{"+33612345678", "BR", "FR"},
+		{"+12125550123", "CA", "CA"}, // one calling code for both
+		{"+12125550123", "FR", "US"},
+		{"+447911123456", "GG", "GG"},
+		{"+442071234567", "", "GB"},
+		{"+35312345678", "nowhere", "IE"},
+	} {
+		p, err := ParsePhone(c.number, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Country(c.home); got != c.want {
+			t.Errorf("%s of somebody in %q is of %q, want %q", c.number, c.home, got, c.want)
+		}
+	}
+	if got := (Phone{}).Country("BR"); got != "" {
+		t.Errorf("no number is of %q", got)
+	}
+}
