@@ -76,7 +76,8 @@ func (s Fill) markup() (tokens, types []string) {
 
 // Choose is the option of a step as a thing to press: a radio button, an item
 // of an open list. country (ISO 3166-1 alpha-2) is used when the step asks for
-// the account's, by its names in every language, see [Set.Countries].
+// one, by its names in every language, see [Set.Countries]: the account's, or for
+// a calling code the phone's.
 //
 // callingCode is the account's phone's, digits only, for a step that asks for it.
 func (b Bound) Choose(s Choose, country, callingCode string) locate.Want {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"opposer/internal/words"
 )
 
 // Profile describes one service: how its objection form is reached, filled,
@@ -161,6 +163,7 @@ type Answer struct {
 type Route struct {
 	ID         string `yaml:"id"`                   // told apart by it in the journal and the log
 	Title      string `yaml:"title,omitempty"`      // for a person: "Privacy Center"; default: the id
+	TitleFR    string `yaml:"title-fr,omitempty"`   // the same in French; default: title
 	Confidence string `yaml:"confidence,omitempty"` // A to D, as an Entry's; with source and verified, or none of the three
 	Source     string `yaml:"source,omitempty"`     // who describes this route
 	Verified   string `yaml:"verified,omitempty"`   // date of the last look, YYYY-MM-DD
@@ -170,6 +173,9 @@ type Route struct {
 	Except    []string `yaml:"except,omitempty"` // countries of accounts that it is not for
 	Steps     []Step   `yaml:"steps"`            // Open first; then Follow, Choose, Check, Submit; the form's steps come after
 }
+
+// Called is the title in the languages that the profile gives it in.
+func (r Route) Called() words.Text { return words.Said(r.Title, r.TitleFR) }
 
 // isOwn reports whether the route says nothing of its source: the profile's
 // author knows the way.
