@@ -98,6 +98,7 @@ func scriptedCases() []scripted {
 		{scenario: "xhr", received: 1, taken: 1, does: (*hands).fill},
 		{scenario: "keepalive", received: 1, taken: 1, does: (*hands).fill},
 		{scenario: "beacon", received: 1, taken: 1, does: (*hands).fill},
+		{scenario: "telemetry-first", received: 1, taken: 1, does: (*hands).fill},
 		{scenario: "thanks-but-500", received: 1, does: (*hands).fill},
 		{scenario: "thanks-but-error", received: 1, does: (*hands).fill},
 		{scenario: "refused", received: 1, sees: "ne pouvons pas y donner suite", does: (*hands).fill},

@@ -140,6 +140,10 @@ func wireEntries() []entry {
 			"Telemetry without personal data goes out just before the form.",
 			"De la télémétrie sans donnée personnelle part juste avant le formulaire.",
 			func(t *traits) { t.wire = wireBeacon }),
+		scenario("telemetry-first",
+			"The form is sent only after telemetry was answered.",
+			"Le formulaire ne part qu’une fois la télémétrie acceptée.",
+			func(t *traits) { t.wire = wireToldFirst }),
 	}
 }
 

@@ -78,9 +78,10 @@ const (
 	wireXHR       wire = "xhr"
 	wireTwice     wire = "twice" // a script's own retry, sent without being asked
 	wireKeepalive wire = "keepalive"
-	wireBeacon    wire = "beacon"  // telemetry without values goes first
-	wireNative    wire = "native"  // a form's own POST and a new page
-	wireGraph     wire = "graphql" // the values travel as JSON inside one field
+	wireBeacon    wire = "beacon"     // telemetry without values goes first
+	wireToldFirst wire = "told-first" // the form waits for telemetry's answer
+	wireNative    wire = "native"     // a form's own POST and a new page
+	wireGraph     wire = "graphql"    // the values travel as JSON inside one field
 
 	answerTaken   answer = "taken"
 	answerRefused answer = "refused"

@@ -127,12 +127,16 @@
     return out;
   };
 
+  const telemetry = () => new URLSearchParams({ ts: "1", q: "submit" });
+
   const post = (wire, address, fields) => {
     const headers = { "X-FB-LSD": "AVr0kq1Yd3E" };
     if (wire === "graphql") return graph(address, counted(fields));
     if (wire === "xhr") return byXHR(address, counted(fields));
-    if (wire === "beacon") navigator.sendBeacon("/ajax/bz", new URLSearchParams({ ts: "1", q: "submit" }));
-    const answer = fetch(address, { method: "POST", headers, keepalive: wire === "keepalive", body: counted(fields) });
+    if (wire === "beacon") navigator.sendBeacon("/ajax/bz", telemetry());
+    const send = () => fetch(address, { method: "POST", headers, keepalive: wire === "keepalive", body: counted(fields) });
+    if (wire === "told-first") return fetch("/ajax/bz", { method: "POST", body: telemetry() }).then(send);
+    const answer = send();
     // The script's own retry, made without waiting for the first answer.
     if (wire === "twice") fetch(address, { method: "POST", headers, body: counted(fields) }).catch(() => {});
     return answer;
