@@ -14,7 +14,8 @@ type Moment struct {
 	at, now time.Time
 }
 
-// When is the moment at, as told at now, in at's time zone.
+// When is the moment at, as told at now, in now's time zone: what comes out of
+// the journal is in UTC, the clock on a person's wall is not.
 func When(at, now time.Time) Moment { return Moment{at, now} }
 
 // near is how far a moment may be for its weekday to say more than its year.
@@ -26,11 +27,12 @@ func (m Moment) In(l Language) string {
 	if m.at.IsZero() {
 		return "–"
 	}
-	day := strconv.Itoa(m.at.Day()) + " " + month(m.at.Month(), l)
-	if m.at.Sub(m.now).Abs() > near {
-		return day + " " + strconv.Itoa(m.at.Year())
+	at := m.at.In(m.now.Location())
+	day := strconv.Itoa(at.Day()) + " " + month(at.Month(), l)
+	if at.Sub(m.now).Abs() > near {
+		return day + " " + strconv.Itoa(at.Year())
 	}
-	return weekday(m.at.Weekday(), l) + " " + day + ", " + m.at.Format("15:04")
+	return weekday(at.Weekday(), l) + " " + day + ", " + at.Format("15:04")
 }
 
 // String is the moment in English, for logs.

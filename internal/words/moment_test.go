@@ -30,6 +30,21 @@ func TestMomentsAsPeopleSayThem(t *testing.T) {
 	}
 }
 
+// The journal's moments are in UTC; a person's clock is not.
+func TestAMomentIsSaidInTheZoneOfWhoReadsIt(t *testing.T) {
+	zone := time.FixedZone("UTC+3", 3*60*60)
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, zone)
+	for at, want := range map[time.Time]string{
+		time.Date(2026, 11, 23, 15, 8, 0, 0, time.UTC):  "Mon 23 Nov, 18:08",
+		time.Date(2026, 11, 23, 22, 30, 0, 0, time.UTC): "Tue 24 Nov, 01:30",
+		time.Date(2026, 12, 31, 22, 30, 0, 0, time.UTC): "1 Jan 2027",
+	} {
+		if got := When(at, now).In(English); got != want {
+			t.Errorf("%s: %q, want %q", at, got, want)
+		}
+	}
+}
+
 func TestEveryDayAndMonthHasAName(t *testing.T) {
 	for _, l := range []Language{English, French} {
 		for m := time.January; m <= time.December; m++ {

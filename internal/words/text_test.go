@@ -24,7 +24,7 @@ func frenchRunTwin(t *testing.T) (inner, outer string) {
 		t.Fatal("the plan no longer says so: take another sentence")
 	}
 	outer, _ = frenchTwin("%s")
-	return "confirmée x", outer
+	return "confirmée le x", outer
 }
 
 func TestWithoutTwinItIsEnglish(t *testing.T) {
