@@ -252,6 +252,7 @@ func (w world) mouse(ctx context.Context, at spot) error {
 		Type: proto.InputDispatchMouseEventTypeMousePressed, X: at.X, Y: at.Y,
 		Button: proto.InputMouseButtonLeft, ClickCount: 1,
 	}
+	w.session.owner.tab.owe(true)
 	if err := down.Call(s); err != nil && !wentAway(err) {
 		return stale(err)
 	}

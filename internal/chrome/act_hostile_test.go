@@ -75,7 +75,7 @@ func TestAPageThatNeverAnswersKeepsTheDeadline(t *testing.T) {
 	t.Parallel()
 	tab := visit(t, shared(t, shell), fixtures(t), "/hostile.html?how=block")
 	n := named(t, settled(t, tab), "button", "Wanted")
-	if err := tab.Click(briefly(t), n); !errors.Is(err, context.DeadlineExceeded) {
+	if err := tab.Click(awhile(t), n); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a click that never ends: %v", err)
 	}
 	if _, err := tab.Read(briefly(t)); !errors.Is(err, context.DeadlineExceeded) {

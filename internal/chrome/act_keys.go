@@ -28,6 +28,7 @@ func (w world) key(ctx context.Context, k key) error {
 	if k.text != "" {
 		down.Type, down.Text = proto.InputDispatchKeyEventTypeKeyDown, k.text
 	}
+	w.session.owner.tab.owe(false)
 	if err := down.Call(s); err != nil {
 		return stale(err)
 	}

@@ -56,6 +56,7 @@ func (t *Tab) choose(ctx context.Context, a profile.Admitted, n locate.Node, opt
 	if err != nil {
 		return err
 	}
+	t.paid()
 	if held.Index != option {
 		return ErrRefused
 	}

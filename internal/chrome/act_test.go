@@ -75,6 +75,11 @@ func TestPickRefusesAnOptionThatIsClosed(t *testing.T) {
 		if err := tab.Pick(within(t), allow(t, p, n), n, option); err != nil {
 			t.Errorf("option %d: %v", option, err)
 		}
+		tab.mu.Lock()
+		if tab.owed > 0 {
+			t.Errorf("option %d: %d presses of a person's would pass for ours", option, tab.owed)
+		}
+		tab.mu.Unlock()
 	}
 }
 

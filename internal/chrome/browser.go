@@ -51,10 +51,10 @@ func (b *Browser) Headed() bool { return b.options.Headed }
 func (b *Browser) Gone() <-chan struct{} { return b.ended }
 
 // Close fails what is held, asks Chrome to close, which alone makes it keep
-// cookies, and kills it when it has not ended by ctx's deadline (5 s where
-// there is none). A temporary data folder is removed. Closing twice is harmless.
+// cookies, and kills it when it has not ended by ctx's deadline (10 s
+// where there is none). A temporary data folder is removed. Closing twice is harmless.
 func (b *Browser) Close(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, closeWithin)
+	ctx, cancel := closing(ctx)
 	defer cancel()
 	b.mu.Lock()
 	b.closing = true
@@ -83,7 +83,17 @@ func (b *Browser) Close(ctx context.Context) error {
 	return err
 }
 
-const closeWithin = 5 * time.Second
+// closeWithin is how long Chrome has to end by itself where nobody says: it
+// writes its cookies then, on slow machines for seconds.
+const closeWithin = 10 * time.Second
+
+// closing bounds a closing that nobody bounded.
+func closing(ctx context.Context) (context.Context, context.CancelFunc) {
+	if _, bounded := ctx.Deadline(); bounded {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, closeWithin)
+}
 
 // finish kills what is left of the browser and waits for all that belongs to it.
 func (b *Browser) finish() {

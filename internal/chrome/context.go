@@ -142,7 +142,7 @@ func (c *Context) failHeld(ctx context.Context) {
 // Close ends the context with all of its tabs, after failing what is held. A
 // context whose browser is gone is closed already; closing twice is harmless.
 func (c *Context) Close(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, closeWithin)
+	ctx, cancel := closing(ctx)
 	defer cancel()
 	tabs := c.list()
 	c.mu.Lock()

@@ -43,6 +43,7 @@ func TestThePersonAnswersDialogs(t *testing.T) {
 	tab := visit(t, shared(t, full), askingSite(t), "/")
 	settled(t, tab)
 	a := audienceOf(t, tab)
+	a.noDialog() // is watched now: a dialog that nobody watches is answered
 	_, d := lent(t, tab)
 	h := hand{t, tab, d}
 	answer := func(accept bool, text string) gate.Input {

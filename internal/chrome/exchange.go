@@ -1,6 +1,7 @@
 package chrome
 
 import (
+	"slices"
 	"time"
 
 	"github.com/go-rod/rod/lib/proto"
@@ -229,7 +230,7 @@ func (t *Tab) ended(id proto.NetworkRequestID, why string) {
 		}
 		w.finish(t.now())
 	}
-	if w != nil || f.document != "" || before > 0 && t.traffic.busy(t.now()) == 0 {
+	if w != nil || f.document != "" || slices.Contains(t.unsure, id) || before > 0 && t.traffic.busy(t.now()) == 0 {
 		t.notifyLocked()
 	}
 }

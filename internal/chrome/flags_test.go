@@ -49,6 +49,7 @@ func TestARehearsalsNamesLeadHereAndOthersNowhere(t *testing.T) {
 	if x, err := tab.Navigate(within(t), "https://www.facebook.com/form"); err != nil || x.Status != 200 || x.Origin != "https://www.facebook.com" {
 		t.Errorf("the played site: %+v, %v", x, err)
 	}
+	awaitChange(t, tab, func() bool { return tab.loaded(tab.frames()[0].id) })
 	if got := evaluate(t, tab, `document.body.textContent`).Str(); got != "www.facebook.com" {
 		t.Errorf("the page reads %q", got)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 const (
@@ -27,7 +28,7 @@ func openFolder(named string) (folder, error) {
 	f := folder{path: named}
 	var err error
 	if named == "" {
-		sweep(os.TempDir())
+		sweep(os.TempDir(), time.Now().Add(-justMade))
 		f.ours = true
 		f.path, err = os.MkdirTemp("", folderPrefix) // 0700
 	} else {
@@ -58,14 +59,18 @@ func prefer(dir string) error {
 	return os.WriteFile(file, []byte(preferences), 0o600)
 }
 
-// sweep removes temporary folders whose lock nobody holds.
-func sweep(dir string) {
+// justMade is how long the lock of a folder may be there before its maker has
+// locked it.
+const justMade = 10 * time.Second
+
+// sweep removes temporary folders with a lock from before then that nobody holds.
+func sweep(dir string, then time.Time) {
 	left, err := filepath.Glob(filepath.Join(dir, folderPrefix+"*"))
 	if err != nil {
 		return
 	}
 	for _, path := range left {
-		if _, err := os.Stat(filepath.Join(path, folderLock)); err != nil {
+		if lock, err := os.Stat(filepath.Join(path, folderLock)); err != nil || lock.ModTime().After(then) {
 			continue // being made, or not ours
 		}
 		if lock, err := holdFolder(path); err == nil {

@@ -122,6 +122,11 @@ func (t *Tab) apply(p *pausedRequest, r ruling) {
 		t.refuse(p, r.why)
 	case passNote:
 		t.hold.partials = append(t.hold.partials, t.watch(p.network, p.request))
+	case passUnsure:
+		t.unsure = append(t.unsure, p.network)
+		if _, told := t.traffic.open[p.network]; !told && p.network != "" {
+			t.traffic.open[p.network] = flight{since: t.now(), counts: true} // Chrome tells of it yet
+		}
 	case passSend:
 		t.follow(p)
 	case pass:
@@ -134,6 +139,7 @@ func (t *Tab) follow(p *pausedRequest) {
 	if !p.facts.hop && t.hold.sent != nil && t.hold.sent.paused != p {
 		// The one that carries our values, after telemetry was let go as the send.
 		w := t.hold.sent.exchange
+		delete(t.traffic.watched, t.hold.sent.paused.network) // its answer is not the send's
 		t.traffic.watched[p.network] = w
 		w.describe(&t.guard, p.request)
 		t.hold.sent.paused, t.hold.carried = p, true
@@ -160,7 +166,7 @@ func (t *Tab) refuse(p *pausedRequest, why Why) {
 	}
 	t.hold.refused = append(t.hold.refused, Refusal{
 		Method: p.request.Method, Origin: p.origin, Path: t.guard.mask(p.path), Why: why,
-		Carried: p.facts.carries, Main: p.facts.document, At: t.now(),
+		Carried: p.facts.mayCarry(), Main: p.facts.document, At: t.now(),
 	})
 	t.notifyLocked()
 }

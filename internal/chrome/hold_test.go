@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -105,6 +106,63 @@ func TestTelemetryWithoutValuesLeavesFirstThenTheSendOnce(t *testing.T) {
 	}
 	if got := s.sent(); !slices.Equal(got, []string{"POST /telemetry x", "POST /post " + planted}) {
 		t.Errorf("received %q", got)
+	}
+}
+
+// What a page tells others without our values is stopped, and is not the send:
+// that may still come.
+func TestTalkToOthersDoesNotTakeTheSendsPlace(t *testing.T) {
+	t.Parallel()
+	late := (settleFor + settleFor/5).Milliseconds()
+	s := sender(t, `fetch("https://others.example/", {method: "POST", mode: "no-cors", body: "x"}).catch(() => 0);
+		setTimeout(() => fetch("/post", {method: "POST", body: mail}), `+strconv.FormatInt(late, 10)+`)`)
+	tab := visit(t, shared(t, shell), s, "/")
+	if held, _ := sendAll(t, tab); held.Request().Path != "/post" {
+		t.Errorf("the send is %s", held.Request().Path)
+	}
+	if r := tab.Refused(); len(r) != 1 || r[0].Why != Elsewhere || r[0].Carried {
+		t.Errorf("refused: %+v", r)
+	}
+}
+
+// expiring is a context whose deadline its test sets off.
+type expiring struct {
+	context.Context
+	over chan struct{}
+}
+
+func (e expiring) Done() <-chan struct{} { return e.over }
+
+func (e expiring) Err() error {
+	select {
+	case <-e.over:
+		return context.DeadlineExceeded
+	default:
+		return nil
+	}
+}
+
+// What is held when the time is over is the send, though a better one was
+// waited for.
+func TestWhatIsHeldAtTheDeadlineIsTheSend(t *testing.T) {
+	t.Parallel()
+	s := sender(t, `fetch("/verify", {method: "POST", body: "code"})`)
+	tab := visit(t, shared(t, shell), s, "/")
+	typeInto(tab)
+	admitted, permit, n := admit(t, tab), newClerk(t).permit(), button(t, tab, "go")
+	ctx := expiring{context.Background(), make(chan struct{})}
+	sent := make(chan error, 1)
+	go func() {
+		held, err := tab.Send(ctx, admitted, permit, n)
+		if err == nil && held.Request().Path != "/verify" {
+			err = errors.New("it is another: " + held.Request().Path)
+		}
+		sent <- err
+	}()
+	awaitChange(t, tab, func() bool { tab.mu.Lock(); defer tab.mu.Unlock(); return len(tab.hold.held) > 0 })
+	close(ctx.over)
+	if err := <-sent; err != nil {
+		t.Error(err)
 	}
 }
 

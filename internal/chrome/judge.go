@@ -23,6 +23,7 @@ type standing struct {
 	names   bool // the profile names an address of its sends on the origin that the request goes to
 	carried bool // a request with our values has been let go as the send
 	pressed bool // the button that sends was pressed, and nothing it caused was let go
+	meddled bool // since our last press a person pressed something, and does not have the page now
 }
 
 // facts is all a ruling needs to know of a request. What is not known is given
@@ -56,11 +57,12 @@ func (f facts) leaves() bool { return !f.plain || f.inAddress }
 type action int
 
 const (
-	pass     action = iota
-	passSend        // let go as part of the send: its answer is kept
-	passNote        // let go and noted: it carries our values without a permit
-	keep            // stays paused until the journal knows
-	deny            // failed
+	pass       action = iota
+	passSend          // let go as part of the send: its answer is kept
+	passNote          // let go and noted: it carries our values without a permit
+	passUnsure        // let go; a person may have filed the form by it
+	keep              // stays paused until the journal knows
+	deny              // failed
 )
 
 // ruling is an action with the reason of a denial.
@@ -134,8 +136,12 @@ func judgeBefore(s standing, f facts) ruling {
 		return ruling{do: keep} // they filled it in themselves
 	case s.pressed && late(s, f):
 		return ruling{deny, Unpermitted}
+	case s.lent && s.form && !s.names && f.allowed && !f.mayCarry() && !f.plain && !f.beacon:
+		return ruling{do: passUnsure} // a page's telemetry looks the same
 	case s.phase == free || !f.mayCarry():
 		return ruling{do: pass}
+	case s.meddled && !s.names && f.fromTyped:
+		return ruling{deny, Unpermitted} // their press may have been the one that sends
 	default:
 		return ruling{do: passNote}
 	}

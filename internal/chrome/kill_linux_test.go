@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -85,7 +86,7 @@ func TestNothingLeavesWhenWeAreKilledWhileItIsHeld(t *testing.T) {
 			if got := s.sent(); len(got) > 0 {
 				t.Errorf("left when we were killed: %q", got)
 			}
-			sweep(tmp)
+			sweep(tmp, time.Now())
 			if left, _ := filepath.Glob(filepath.Join(tmp, folderPrefix+"*")); len(left) > 0 {
 				t.Errorf("the next run leaves %q", left)
 			}

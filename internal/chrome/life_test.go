@@ -41,6 +41,7 @@ func TestACrashIsHeardAtOnceAndThePageCanBeOpenedAgain(t *testing.T) {
 	if x, err := tab.Navigate(within(t), s.URL+"/"); err != nil || x.Status != 200 {
 		t.Fatalf("opening it again: %+v, %v", x, err)
 	}
+	awaitChange(t, tab, func() bool { return tab.loaded(tab.frames()[0].id) })
 	if got := evaluate(t, tab, `document.body.textContent`).Str(); got != "here" {
 		t.Errorf("the page reads %q", got)
 	}

@@ -95,6 +95,7 @@ func painted(t testing.TB, v gate.View) color.RGBA {
 // lent lends a tab to a person who drives it, for as long as the test lasts.
 func lent(t testing.TB, tab *Tab) (*gate.Lease, gate.Drive) {
 	t.Helper()
+	paint(t, tab) // Chrome drops the presses on what it has not shown yet
 	lease := gate.Offer()
 	tab.Lend(lease)
 	t.Cleanup(func() { tab.Lend(nil) })

@@ -76,6 +76,14 @@ func briefly(t testing.TB) context.Context {
 	return ctx
 }
 
+// awhile is such a deadline where much has to have happened before it.
+func awhile(t testing.TB) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
 // awaitNode reads until there is exactly one such node.
 func awaitNode(t testing.TB, tab *Tab, role, name string) *locate.Page {
 	t.Helper()

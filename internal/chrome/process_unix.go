@@ -3,6 +3,7 @@
 package chrome
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -56,7 +57,16 @@ func inUseBy(dataDir string) (int, bool) {
 		return 0, false
 	}
 	err = syscall.Kill(pid, 0) // EPERM: it lives, and is another person's
-	return pid, err == nil || errors.Is(err, syscall.EPERM)
+	return pid, (err == nil || errors.Is(err, syscall.EPERM)) && mayHaveFolder(pid)
+}
+
+// mayHaveFolder is false where the system tells that the process is none that
+// has a data folder: after a power cut the link stands, and its number is soon
+// another program's. Whom it tells nothing (no /proc, another person's process)
+// Chrome's own word must do.
+func mayHaveFolder(pid int) bool {
+	args, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "cmdline"))
+	return err != nil || len(args) == 0 || bytes.Contains(args, []byte("\x00--user-data-dir="))
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

@@ -173,7 +173,7 @@ func (t *Tab) rule(p *pausedRequest) func() {
 	t.apply(p, r)
 	b := t.context.browser
 	switch r.do {
-	case pass, passNote:
+	case pass, passNote, passUnsure:
 		return func() { b.continueRequest(p.id, false) }
 	case passSend:
 		return func() { b.continueRequest(p.id, true) }
@@ -190,6 +190,7 @@ func (t *Tab) standing(origin string) standing {
 	return standing{
 		phase: t.hold.phase, closing: t.hold.closing, lent: t.lease.Out(), form: t.form,
 		names: t.guard.namedOn(origin), carried: t.hold.carried, pressed: t.hold.pressed,
+		meddled: t.meddledLocked(),
 	}
 }
 

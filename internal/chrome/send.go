@@ -161,12 +161,12 @@ func (t *Tab) beginSending(origin string) int {
 func (t *Tab) backToTyping(why Why) {
 	ctx, cancel := context.WithTimeout(context.Background(), setupWithin)
 	defer cancel()
-	t.failAll(ctx, why)
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	if t.hold.phase == sending {
-		t.hold.phase = typing
+		t.hold.phase = typing // first: what the page asks for anew when it fails is not held
 	}
+	t.mu.Unlock()
+	t.failAll(ctx, why)
 }
 
 // await waits until the send is held, for a while longer when it could be
@@ -202,6 +202,11 @@ func (t *Tab) await(ctx context.Context, pressed <-chan error, refused int) (*He
 		case <-t.gone:
 			return nil, ErrGone
 		case <-ctx.Done():
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) { // nothing better can come any more
+				if held, _ := t.pick(false); held != nil {
+					return held, nil
+				}
+			}
 			return nil, errors.Join(ErrNothingHeld, context.Cause(ctx))
 		}
 		if err := t.dead(); err != nil {
@@ -249,7 +254,7 @@ func (t *Tab) sentElsewhere(before int) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, r := range t.hold.refused[min(before, len(t.hold.refused)):] {
-		if r.Why == Elsewhere && (r.Carried || r.Method != "GET") {
+		if r.Why == Elsewhere && (r.Carried || r.Main) {
 			return true
 		}
 	}

@@ -133,6 +133,10 @@ func TestFoldersOfKilledRunsAreRemoved(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dead, folderLock), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	old := time.Now().Add(-2 * justMade)
+	if err := os.Chtimes(filepath.Join(dead, folderLock), old, old); err != nil {
+		t.Fatal(err)
+	}
 	living, err := openFolder("")
 	if err != nil {
 		t.Fatal(err)

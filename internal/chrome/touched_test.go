@@ -3,6 +3,10 @@
 package chrome
 
 import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/go-rod/rod/lib/proto"
@@ -85,5 +89,99 @@ func TestAPersonsPressIsNoticed(t *testing.T) {
 	tab.Lend(gate.Offer())
 	if tab.Touched() {
 		t.Error("a new lease begins touched")
+	}
+}
+
+// TestWhatMayBeThePersonsSendIsWaitedFor: what came of it is seen on the page
+// only once it is answered.
+func TestWhatMayBeThePersonsSendIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, map[string]string{"/": `<title>Form</title>
+		<button id="file" style="position: absolute; left: 0; top: 0; width: 100px; height: 100px">File</button>
+		<script>file.onclick = () => fetch("/file", { method: "POST", body: "another address" })</script>`})
+	asked, answer := make(chan struct{}, 1), make(chan struct{})
+	s.handle("/file", func(http.ResponseWriter, *http.Request) {
+		asked <- struct{}{}
+		<-answer
+	})
+	tab := visit(t, shared(t, full), s, "/")
+	lease, _ := lent(t, tab)
+	tab.LendForm(lease)
+	if err := tab.Settled(within(t)); err != nil || tab.Unsure() {
+		t.Fatalf("before anything was filed: %v, unsure %t", err, tab.Unsure())
+	}
+	inWindow(t, tab, 50, 50)
+	<-asked
+	ended, cancel := context.WithCancel(within(t))
+	cancel()
+	if err := tab.Settled(ended); !errors.Is(err, context.Canceled) || !tab.Unsure() {
+		t.Errorf("while it is on its way: %v, unsure %t", err, tab.Unsure())
+	}
+	close(answer)
+	if err := tab.Settled(within(t)); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAPressThatNoLeaseCoversIsHeldBack: where the profile names no address of a
+// send, what a person presses while the page is not theirs could be it, and the
+// machine is about to send. Its own press afterwards goes on as before.
+func TestAPressThatNoLeaseCoversIsHeldBack(t *testing.T) {
+	t.Parallel()
+	for name, press := range map[string]func(t *testing.T, tab *Tab, asked <-chan struct{}){
+		"none was given": func(t *testing.T, tab *Tab, asked <-chan struct{}) {
+			inWindow(t, tab, 50, 50)
+			<-asked
+		},
+		"it was over before the press had its effect": func(t *testing.T, tab *Tab, asked <-chan struct{}) {
+			lease, _ := lent(t, tab)
+			inWindow(t, tab, 50, 50)
+			<-asked
+			awaitTouched(t, tab)
+			if err := lease.Return(gate.Answer{Verb: gate.Done}); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"it was taken back before that": func(t *testing.T, tab *Tab, asked <-chan struct{}) {
+			lease, _ := lent(t, tab)
+			inWindow(t, tab, 50, 50)
+			<-asked
+			awaitTouched(t, tab)
+			if err := lease.Return(gate.Answer{Verb: gate.Done}); err != nil {
+				t.Fatal(err)
+			}
+			tab.Lend(nil)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, map[string]string{"/": `<title>Step</title>
+				<button id="next" style="position: absolute; left: 0; top: 0; width: 100px; height: 100px">Next</button>
+				<input id="mail" aria-label="E-mail" style="position: absolute; left: 0; top: 200px">
+				<script>next.onclick = async () => { await fetch("/token"); await fetch("/step", { method: "POST", body: mail.value }).catch(() => 0) }</script>`})
+			asked, answer := make(chan struct{}, 2), make(chan struct{})
+			s.handle("/token", func(http.ResponseWriter, *http.Request) {
+				asked <- struct{}{}
+				<-answer
+			})
+			tab := visit(t, shared(t, full), s, "/")
+			if _, err := tab.Fill(within(t), admit(t, tab), button(t, tab, "mail"), planted); err != nil {
+				t.Fatal(err)
+			}
+			press(t, tab, asked)
+			close(answer)
+			awaitChange(t, tab, func() bool {
+				return slices.ContainsFunc(tab.Refused(), func(r Refusal) bool { return r.Why == Unpermitted && r.Carried })
+			})
+			tab.Lend(nil)
+			if err := tab.Click(within(t), button(t, tab, "next")); err != nil {
+				t.Fatal(err)
+			}
+			awaitChange(t, tab, func() bool { return len(tab.Partials()) == 1 })
+			s.arrives("POST /step " + planted)
+			if got := s.received(); slices.Index(got, "POST /step "+planted) != len(got)-1 || len(got) != 3 {
+				t.Errorf("received %q", got)
+			}
+		})
 	}
 }

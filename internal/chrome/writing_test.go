@@ -98,7 +98,7 @@ func TestNothingIsTypedIntoAFrameThatIsLoading(t *testing.T) {
 	asPage(t, tab, `void (document.getElementById("in").contentWindow.location = "/stuck")`)
 	s.arrives("GET /stuck")
 	var not *NotReadyError
-	if _, err := tab.Fill(briefly(t), allow(t, p, n), n, planted); !errors.As(err, &not) || not.Why != "in a frame that is loading" {
+	if _, err := tab.Fill(awhile(t), allow(t, p, n), n, planted); !errors.As(err, &not) || not.Why != "in a frame that is loading" {
 		t.Errorf("filling: %v", err)
 	}
 	if got := evaluateIn(t, tab, tab.frames()[1].id, `document.querySelector("input").value`).Str(); got != "" {

@@ -105,13 +105,12 @@ type Clocks struct {
 // returns, Until already tells the first end; done is closed when no clock runs
 // any more.
 func (l *Lease) Start(ctx context.Context, c Clocks, soon func(until time.Time)) (done <-chan struct{}) {
-	if c.Come > 0 {
-		l.ends(time.Now().Add(c.Come))
-	}
+	r := running{Lease: l, before: c.Soon, soon: soon}
+	first := r.begin(c.Come)
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
-		l.Run(ctx, c, soon)
+		r.run(ctx, first, c.Finish)
 	}()
 	return over
 }
@@ -121,9 +120,7 @@ func (l *Lease) Start(ctx context.Context, c Clocks, soon func(until time.Time))
 // here, when the end of a clock is near.
 func (l *Lease) Run(ctx context.Context, c Clocks, soon func(until time.Time)) {
 	r := running{Lease: l, before: c.Soon, soon: soon}
-	if r.wait(ctx, c.Come, l.taken) {
-		r.wait(ctx, c.Finish, nil)
-	}
+	r.run(ctx, r.begin(c.Come), c.Finish)
 }
 
 type running struct {
@@ -132,19 +129,34 @@ type running struct {
 	soon   func(time.Time)
 }
 
+// run waits by the clock that is there for somebody to come, then for them to
+// finish.
+func (r running) run(ctx context.Context, coming clock, finish time.Duration) {
+	if r.wait(ctx, coming, r.taken) {
+		r.wait(ctx, r.begin(finish), nil)
+	}
+}
+
+// clock rings twice, the first time to warn. The zero clock never does.
+type clock struct{ warn, out <-chan time.Time }
+
+// begin starts a clock and notes when it ends.
+func (r running) begin(limit time.Duration) clock {
+	if limit <= 0 {
+		r.ends(time.Time{})
+		return clock{}
+	}
+	r.ends(time.Now().Add(limit))
+	c := clock{out: time.NewTimer(limit).C}
+	if r.soon != nil && r.before > 0 && r.before < limit {
+		c.warn = time.NewTimer(limit - r.before).C
+	}
+	return c
+}
+
 // wait lets one clock run until what it is for happens, and reports whether it
 // did.
-func (r running) wait(ctx context.Context, limit time.Duration, happens <-chan struct{}) bool {
-	var out, warn <-chan time.Time
-	if limit > 0 {
-		r.ends(time.Now().Add(limit))
-		out = time.NewTimer(limit).C
-		if r.soon != nil && r.before > 0 && r.before < limit {
-			warn = time.NewTimer(limit - r.before).C
-		}
-	} else {
-		r.ends(time.Time{})
-	}
+func (r running) wait(ctx context.Context, c clock, happens <-chan struct{}) bool {
 	for {
 		select {
 		case <-happens:
@@ -153,9 +165,9 @@ func (r running) wait(ctx context.Context, limit time.Duration, happens <-chan s
 			return false
 		case <-ctx.Done():
 			return false
-		case <-warn:
+		case <-c.warn:
 			r.soon(r.Until())
-		case <-out:
+		case <-c.out:
 			_ = r.Return(Answer{Verb: RanOut, By: "clock"}) // returned in the same moment: that answer stands
 			return false
 		}

@@ -124,14 +124,16 @@
     if (aim.point !== null) return { point: aim.point, el, aimed };
     if (memory.covered++ % 8 === 7) {
       bring(aimed, ++memory.turn);
-      memory.box = null;
+      memory.box = o.face(el).box; // it moved with us, not by itself
     }
     return { why: `covered by ${o.describe(aim.over ?? o.html(document))}` };
   };
 
   // Waits by id, so that one can be ended and asked why it waits.
+  // The last that ended may be asked about too: its answer may be on its way.
   const waits = new Map();
-  o.why = (id) => waits.get(id)?.why ?? '';
+  let last = { id: 0, why: '' };
+  o.why = (id) => waits.get(id)?.why ?? (last.id === id ? last.why : '');
   o.stop = (id) => {
     const w = waits.get(id);
     if (w) w.over = true;
@@ -142,6 +144,7 @@
     const end = performance.now() + want.ms;
     const finish = (result) => {
       waits.delete(want.id);
+      last = { id: want.id, why: result.why ?? '' };
       resolve(result);
     };
     const again = () => {
