@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -196,22 +197,57 @@ func TestALinkIsNotFollowed(t *testing.T) {
 // TestAForgottenWindowHasItsFolder: a browser that outlived its run is in the
 // folder though nobody holds the lock; it says so as Chromium does.
 func TestAForgottenWindowHasItsFolder(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("no such link here")
-	}
 	marie := session.In(t.TempDir()).For(account("marie", "", ""))
 	kept(t, marie)
-	host, err := os.Hostname()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(fmt.Sprintf("%s-%d", host, os.Getpid()), filepath.Join(marie.Path(), "SingletonLock")); err != nil {
-		t.Fatal(err)
-	}
+	saysSo(t, marie.Path(), "--user-data-dir="+marie.Path())
 	if _, err := marie.Lock(); !errors.Is(err, session.ErrInUse) {
 		t.Errorf("locked: %v", err)
 	}
 	if err := marie.Remove(); !errors.Is(err, session.ErrInUse) {
 		t.Errorf("removed: %v", err)
+	}
+}
+
+// TestAnotherProgramsNumberKeepsNobodyOut: after a power cut the browser's note
+// is still there, and the number in it is soon another program's.
+func TestAnotherProgramsNumberKeepsNobodyOut(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("no system here tells what a process is")
+	}
+	marie := session.In(t.TempDir()).For(account("marie", "", ""))
+	kept(t, marie)
+	saysSo(t, marie.Path())
+	release, err := marie.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = release()
+}
+
+// saysSo leaves Chromium's note in a folder, in the name of a process with
+// those arguments.
+func saysSo(t *testing.T, folder string, args ...string) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("no such note here")
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "read -r line", "sh"}, args...)...)
+	ends, err := other.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = ends.Close()
+		_ = other.Wait()
+	})
+	if err := os.Symlink(fmt.Sprintf("%s-%d", host, other.Process.Pid), filepath.Join(folder, "SingletonLock")); err != nil {
+		t.Fatal(err)
 	}
 }

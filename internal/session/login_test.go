@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -116,22 +117,34 @@ func sitDown(ctx context.Context, t *testing.T) desk {
 
 func (d desk) do(args ...string) {
 	d.t.Helper()
-	if out, err := exec.CommandContext(d.ctx, "xdotool", args...).CombinedOutput(); err != nil {
-		d.t.Fatalf("xdotool %s: %v %s", args[0], err, out)
+	if err := d.try(args...); err != nil {
+		d.t.Fatal(err)
 	}
+}
+
+func (d desk) try(args ...string) error {
+	out, err := exec.CommandContext(d.ctx, "xdotool", args...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("xdotool %s: %w %s", args[0], err, out)
+	}
+	return nil
 }
 
 // attend waits until the window hears keys, and its page stands anew.
 func (d desk) attend(p played) {
 	d.t.Helper()
+	var unseen error
 	for range 20 {
-		d.do("search", "--sync", "--onlyvisible", "--name", "Chromium", "windowfocus", "--sync", "key", "ctrl+F5")
+		// A search ends where any window goes while it looks, and Chrome opens and
+		// closes small ones as it starts: what it missed is looked for again.
+		unseen = d.try("search", "--sync", "--onlyvisible", "--name", "Chromium", "windowfocus", "--sync", "key", "ctrl+F5")
 		if p.heard(d.ctx, "GET www.facebook.com/login/", 5*time.Second) {
 			p.await(d.ctx, d.t, "/login.js")
+			p.await(d.ctx, d.t, "/favicon.ico") // asked for when it has loaded: a key before that is lost
 			return
 		}
 	}
-	d.t.Fatal("the window hears no key")
+	d.t.Fatalf("the window hears no key (%v)", unseen)
 }
 
 // logIn types as a person does, and again where the page was not ready for it:
