@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"opposer/internal/run"
 )
@@ -13,7 +14,7 @@ import (
 // and what they typed.
 func asksAgain(t *testing.T, typed string) (*house, *seat) {
 	t.Helper()
-	s := sit(t, false)
+	s := sit(t)
 	s.type_(t, typed)
 	_ = s.types.Close()
 	a := &app{process: process{tty: terminals{in: true, out: true, err: true}}, lang: s.lang}
@@ -73,11 +74,37 @@ func TestSendingAgainIsAskedOnlyWhereItIsSent(t *testing.T) {
 }
 
 func TestAWishToStopIsNoYes(t *testing.T) {
-	s := sit(t, false)
+	s := sit(t)
 	h := &house{app: &app{process: process{tty: terminals{in: true, err: true}}, lang: s.lang}, screen: s.screen, keys: s.keyboard}
 	stop := &stopping{asked: make(chan struct{})}
 	go func() { s.seen.holds(t, "marie-fb"); close(stop.asked) }()
 	if err := h.sure(t.Context(), reopening(), stop); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestTryingTooSoonIsAsked by itself: a yes to sending once more is none to
+// trying where the site has just locked the account.
+func TestTryingTooSoonIsAsked(t *testing.T) {
+	early := of("anna")
+	early.Until = time.Now().Add(time.Hour)
+	p := reopening()
+	p.Items = append(p.Items, early)
+	for typed, agreed := range map[string]bool{"y\ny\n": true, "y\n\n": false, "y\n": false} {
+		h, s := asksAgain(t, typed)
+		err := h.sure(t.Context(), p, &stopping{asked: make(chan struct{})})
+		if _, refused := errors.AsType[*usageError](err); refused == agreed || !agreed && err == nil {
+			t.Errorf("%q: %v", typed, err)
+		}
+		shown := s.seen.String()
+		if !strings.Contains(shown, "Send again for marie-fb?") || !strings.Contains(shown, "Try now for anna?") {
+			t.Errorf("%q: asked %q", typed, shown)
+		}
+	}
+	h, _ := asksAgain(t, "")
+	h.app.tty = terminals{}
+	err := h.sure(t.Context(), run.Plan{Items: []run.Item{early}}, &stopping{})
+	if err == nil || !strings.Contains(err.Error(), "so soon for anna") {
+		t.Errorf("where nobody sits: %v", err)
 	}
 }

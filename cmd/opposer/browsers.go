@@ -92,10 +92,16 @@ func (b *browsers) close() error {
 	return errors.Join(errs...)
 }
 
-// farewellTo ends a browser, also where the run's context has ended.
+// farewellTo ends a browser, also where the run's context has ended: then there
+// is less time for it.
 func farewellTo(ctx context.Context, b *chrome.Browser) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-	defer cancel()
+	hurried := ctx.Err() != nil
+	ctx = context.WithoutCancel(ctx)
+	if hurried {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, farewell)
+		defer cancel()
+	}
 	if err := b.Close(ctx); err != nil && !errors.Is(err, chrome.ErrGone) {
 		return err
 	}

@@ -52,7 +52,8 @@ func (h *house) pageNow(ctx context.Context) (*supervise.Page, error) {
 	if err := h.servePage(ctx, anyAddress); err != nil {
 		return nil, err
 	}
-	return h.page, h.showLink(ctx)
+	h.showLink(ctx)
+	return h.page, nil
 }
 
 // announced lets everybody know that a person is met there: notices call them,
@@ -90,14 +91,14 @@ func (h *house) settleChannel(context.Context) error {
 		if !h.app.tty.in || !h.app.tty.err {
 			return &usageError{
 				reason: words.T("--verify terminal needs a terminal, and here is none."),
-				remedy: words.T("Run it in a terminal, or write: %s", "opposer run --supervise"),
+				remedy: words.T("Run it in a terminal, or add to the same command: %s", "--verify=web"),
 			}
 		}
 	}
 	if h.config.Headed && !h.app.hasDisplay() {
 		return &usageError{
 			reason: words.T("There is no display here on which Chrome could show a window."),
-			remedy: words.T("Run it on a desktop, or write: %s", "opposer run --supervise"),
+			remedy: words.T("Run it on a desktop, or add to the same command: %s", "--headed=false --verify=web"),
 		}
 	}
 	return nil

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
 	"strings"
 
+	"opposer/internal/config"
 	"opposer/internal/rehearsal"
 	"opposer/internal/run"
 	"opposer/internal/words"
@@ -85,8 +88,12 @@ func (h *house) next(results []run.Result) []example {
 		o.dryRun = false
 		return []example{{o.command(), words.T("send them")}}
 	case h.options.rehearse:
+		real := h.options
+		if h.playsExample() {
+			real.place = "" // its people are nobody to file for
+		}
 		return []example{
-			h.app.inEarnest(h.options),
+			h.app.inEarnest(real),
 			{h.options.command() + " --fresh", words.T("rehearse again from the start")},
 		}
 	default:
@@ -94,13 +101,19 @@ func (h *house) next(results []run.Result) []example {
 	}
 }
 
+// playsExample reports whether the config is the example, as it stands.
+func (h *house) playsExample() bool {
+	text, err := os.ReadFile(h.config.Path)
+	return err == nil && bytes.Equal(text, config.Example())
+}
+
 // inEarnest is the real thing after a rehearsal, looked at in the same way.
 func (a *app) inEarnest(o runOptions) example {
-	look := a.looking(o)
+	real, look := runOptions{place: o.place}.command()+" ", a.looking(o)
 	if look == "--headed" {
-		return example{"opposer run " + look, words.T("file them for real, with a Chrome window to look at")}
+		return example{real + look, words.T("file them for real, with a Chrome window to look at")}
 	}
-	return example{"opposer run " + look, words.T("file them for real, with a local page to look at")}
+	return example{real + look, words.T("file them for real, with a local page to look at")}
 }
 
 // heard is what the played pages received; the zero Text for the real ones.

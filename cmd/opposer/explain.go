@@ -87,7 +87,7 @@ func explainPage(err error) (explanation, bool) {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return explanation{
 			sentence: words.T("Another program has the address of --supervise already. Nothing was sent."),
-			remedy:   words.T("Leave the address away and a free one is taken: %s", "opposer run --supervise"), code: run.Usage,
+			remedy:   words.T("Leave the address away and a free one is taken: %s", "--supervise"), code: run.Usage,
 		}, true
 	default:
 		return explanation{}, false

@@ -131,9 +131,7 @@ func (h *house) work(ctx context.Context, stop *stopping) ([]run.Result, error) 
 	if err := h.sure(ctx, p, stop); err != nil {
 		return nil, err
 	}
-	if err := h.tellPage(ctx, p); err != nil {
-		return nil, err
-	}
+	h.tellPage(ctx, p)
 	results, err := h.attempts(ctx, p, stop)
 	if err != nil {
 		return nil, err

@@ -72,7 +72,7 @@ func (a *app) nextSteps(results []run.Result, o runOptions) []example {
 		add(l.rests, these(l.rests)+look, words.T("not before %s, and after you have logged in there by hand", when))
 	}
 	add(l.changed, these(l.changed)+look, words.N(len(l.changed), "look at the page that changed", "look at the pages that changed"))
-	add(l.failed, these(l.failed), words.T("try again: nothing was sent"))
+	add(l.failed, these(l.failed), words.T("try again"))
 	add(l.doubt, o.status(), words.T("%s: what is known of what is in doubt; wait for the service's mail", some(l.doubt)))
 	if l.undone {
 		out = append(out, example{o.command(), words.T("go on with the rest: what was sent is not sent again")})

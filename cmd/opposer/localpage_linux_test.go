@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,6 +139,12 @@ func (h *atPage) views() {
 	h.until("document.querySelector('[data-yours=yes] canvas').dataset.size")
 }
 
+// gates waits until so many gates are shown.
+func (h *atPage) gates(n int) {
+	h.t.Helper()
+	h.until(fmt.Sprintf("document.querySelectorAll('.gate').length === %d", n))
+}
+
 func (h *atPage) press(name string) {
 	h.t.Helper()
 	x, y, width, height, err := h.site.PlaceInPage(h.ctx, name)
@@ -197,7 +204,7 @@ func TestAPersonPassesGatesOnTheLocalPage(t *testing.T) {
 			defer cancel()
 			p := perform(ctx, t, stage{chrome: headlessChrome}, "--supervise", "--rehearse="+gate.scenario)
 			h := p.opens(own)
-			h.until("document.querySelectorAll('.gate').length === 1")
+			h.gates(1)
 			h.views()
 			gate.pass(h)
 			p.ends(gate.received)
@@ -214,7 +221,56 @@ func TestACodeIsGivenOnTheLocalPage(t *testing.T) {
 	h := p.opens(ownChrome(ctx, t))
 	h.until("document.querySelector('#rows .state').innerText.includes('needs you')")
 	h.until("document.querySelector('.gate .picture').getClientRects().length === 1")
-	h.until(`/Waits until \d\d:\d\d/.test(document.querySelector('[data-status]').innerText)`)
+	h.views()
+	h.until("document.querySelector('.gate .picture').getClientRects().length === 0")
+	h.until(`/Waits until (.*, )?\d\d:\d\d/.test(document.querySelector('[data-status]').innerText)`)
 	h.gives("marie-fb", "246810")
 	p.ends(2)
+	inOrder(t, p.said.String(), "Password: rehearsal", "1 objection will be sent", "Your page", "needs you", "goes on", "sends the form")
+}
+
+// inOrder checks that texts stand in what was said, one after the other.
+func inOrder(t *testing.T, said string, texts ...string) {
+	t.Helper()
+	rest := said
+	for _, text := range texts {
+		_, after, there := strings.Cut(rest, text)
+		if !there {
+			t.Errorf("no %q where it should be:\n%s", text, said)
+			return
+		}
+		rest = after
+	}
+}
+
+// TestSeveralGatesWaitOnTheLocalPage at once, and are answered in the order in
+// which the person likes: a code goes to the account that it is for.
+func TestSeveralGatesWaitOnTheLocalPage(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	p := perform(ctx, t, stage{
+		chrome: headlessChrome,
+		accounts: "  - {id: marie-fb, service: facebook, email: marie.curie@example.org, country: FR, language: fr}\n" +
+			"  - {id: jonas-fb, service: facebook, email: jonas.doe@example.org, country: FR, language: fr}\n",
+	}, "--supervise", "--rehearse=code")
+	h := p.opens(ownChrome(ctx, t))
+	h.gates(2)
+	h.gives("jonas-fb", "246810")
+	h.gates(1)
+	h.gives("marie-fb", "246810")
+	select {
+	case code := <-p.code:
+		if code != 0 || strings.Count(p.told.String(), "✓ submitted") != 2 {
+			t.Errorf("exit code %d\n%s\n%s", code, p.said, &p.told)
+		}
+	case <-ctx.Done():
+		t.Fatalf("never ended\n%s", p.said)
+	}
+	sent := map[string]int{}
+	for _, r := range p.site.Received() {
+		sent[r.Email+" "+r.Send]++
+	}
+	if sent["marie.curie@example.org submit"] != 1 || sent["jonas.doe@example.org submit"] != 1 || len(p.site.Received()) != 4 {
+		t.Errorf("received %v", p.site.Received())
+	}
 }

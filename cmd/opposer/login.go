@@ -43,12 +43,13 @@ type doorway struct {
 	set    *profile.Set
 	bin    string          // of the browser
 	site   *rehearsal.Site // the played pages; nil where they are real
+	place  string          // see placed
 }
 
 // login opens a window for each login that the accounts have, one after the
 // other. Ctrl-C closes the one that is open.
 func (a *app) login(cmd *cobra.Command, ids []string, rehearse bool) (err error) {
-	var d doorway
+	d := doorway{place: placed(cmd)}
 	if d.config, d.set, err = a.load(cmd, rehearse); err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func (a *app) logInto(ctx context.Context, d doorway, k keptLogin) error {
 	if err := k.Login(ctx, o); err != nil {
 		return err
 	}
-	run, out := "opposer run", "opposer logout "+quoted(first.ID)
+	run, out := "opposer run"+d.place, "opposer logout"+d.place+" "+quoted(first.ID)
 	if d.site != nil {
 		run, out = run+" --rehearse", out+" --rehearse"
 	}

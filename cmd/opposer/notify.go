@@ -56,7 +56,7 @@ func (n *notifier) tell(ctx context.Context, g gate.Gate, event string, until ti
 	defer cancel()
 	title := words.T("%s needs you", words.Verbatim(g.Account)).In(n.lang)
 	if event == expiring {
-		title = words.T("%s waits for you until %s only", words.Verbatim(g.Account), until.Format("15:04")).In(n.lang)
+		title = words.T("%s waits for you until %s only", words.Verbatim(g.Account), until.Local().Format("15:04")).In(n.lang)
 	}
 	if n.desktop {
 		if c := desktopNotice(ctx, title, g.Service+": "+g.Need.In(n.lang)); c != nil {

@@ -74,11 +74,11 @@ func (a *app) firstRoute(p *profile.Profile) string {
 	r := p.Routes[0]
 	switch r.Confidence {
 	case "B":
-		return a.say(words.T("%s (one source tells of it)", r.Title))
+		return a.say(words.T("%s (one source tells of it)", r.Called()))
 	case "C", "D":
-		return a.say(words.T("%s (no source quotes it)", r.Title))
+		return a.say(words.T("%s (no source quotes it)", r.Called()))
 	default:
-		return r.Title
+		return a.say(r.Called())
 	}
 }
 

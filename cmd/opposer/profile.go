@@ -108,7 +108,7 @@ func (a *app) listProfiles(dir string) error {
 			if i > 0 {
 				row = []cell{{}, {}, {}}
 			}
-			rows = append(rows, append(row, cell{text: r.Title}, cell{text: a.say(words.T("confidence %s, looked at %s", r.Confidence, r.Verified))}))
+			rows = append(rows, append(row, cell{text: a.say(r.Called())}, cell{text: a.say(words.T("confidence %s, looked at %s", r.Confidence, r.Verified))}))
 		}
 	}
 	return a.print(table(rows, false))

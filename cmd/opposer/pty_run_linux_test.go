@@ -97,3 +97,40 @@ func TestTheTerminalOpensAWindow(t *testing.T) {
 	passings()["a login"].pass(onScreen{p, screen})
 	p.ends(1)
 }
+
+// TestARunTellsACommandAndNoSecret: what the person is asked goes to their
+// command as they would read it, masked, and a command that hangs keeps the run
+// from nothing.
+func TestARunTellsACommandAndNoSecret(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	s := sitDown(t)
+	path, heard := listens(t)
+	p := perform(ctx, t, stage{chrome: headlessChrome, terminal: s}, "--rehearse=prefilled-other+code",
+		"--notify-command", "env | grep ^OPPOSER_ > "+path+"; exec sleep 1000")
+	p.said.holds(t, "> ")
+	heard.holds(t, "OPPOSER_GATE=choice")
+	s.types("2\n")
+	p.said.holds(t, "[code] type it")
+	waitHidden(t, s.program, p.said)
+	heard.holds(t, "OPPOSER_GATE=code")
+	s.types("246810\n")
+	p.ends(2)
+	all := heard.String()
+	for _, secret := range []string{"marie.curie@example.org", "marie.curie", "@example", "246810"} {
+		if strings.Contains(all, secret) {
+			t.Errorf("the command was told %s:\n%s", secret, all)
+		}
+	}
+	for _, want := range []string{
+		"OPPOSER_EVENT=opened\n", "OPPOSER_ACCOUNT=marie-fb\n", "OPPOSER_ORIGIN=https://www.facebook.com\n",
+		"OPPOSER_NEED=The page shows s•••@e•••.net",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no %q in\n%s", want, all)
+		}
+	}
+	if strings.Contains(all, "OPPOSER_UNTIL=\n") {
+		t.Errorf("until when is not told:\n%s", all)
+	}
+}

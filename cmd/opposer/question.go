@@ -93,7 +93,7 @@ func (t *terminal) keys(g gate.Gate, until time.Time) string {
 	}
 	add(words.T("[s] stop this one"))
 	if !until.IsZero() {
-		add(words.T("   waits until %s", until.Format("15:04")))
+		add(words.T("   waits until %s", until.Local().Format("15:04")))
 	}
 	return strings.Join(keys, "   ")
 }

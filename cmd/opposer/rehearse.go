@@ -29,7 +29,7 @@ func (f rehearseFlag) Set(name string) error {
 	if name == "" {
 		return &usageError{
 			reason: words.T("--rehearse= names no rehearsal. Nothing was started."),
-			remedy: words.T("Write: %s", "opposer run --rehearse"),
+			remedy: words.T("Write: %s", "--rehearse"),
 		}
 	}
 	known := scenarioNames()
@@ -73,12 +73,14 @@ func (o *runOptions) runArgs(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
 		return noArgs(cmd, args)
 	}
+	o.place = placed(cmd)
 	var meant string
 	switch _, _, notAddress := net.SplitHostPort(args[0]); {
 	case o.rehearse && slices.Contains(scenarioNames(), args[0]):
-		meant = "opposer run --rehearse=" + args[0]
+		o.scenario = args[0]
+		meant = o.command() + o.selected()
 	case o.supervise != "" && notAddress == nil:
-		meant = "opposer run --supervise=" + quoted(args[0])
+		meant = o.command() + o.selected() + " --supervise=" + quoted(args[0])
 	default:
 		return noArgs(cmd, args)
 	}

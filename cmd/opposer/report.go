@@ -112,7 +112,7 @@ func (r *reporter) first(res run.Result) string {
 	case res.Sentence != "":
 		return r.app.say(words.T("“%s”", clean(res.Sentence))) + took
 	case res.DryRun && res.State.Is == journal.Ready:
-		return r.app.say(words.T("would be sent, by %s:", clean(res.Route))) + took
+		return r.app.say(words.T("would be sent, by %s:", clean(r.app.say(res.Route)))) + took
 	default:
 		return strings.TrimSpace(took)
 	}
@@ -157,7 +157,7 @@ type formField struct {
 func (r *reporter) object(res run.Result) string {
 	o := object{
 		Account: res.Item.Account.ID, Service: res.Item.Account.Service, State: stateName(res),
-		Reference: res.Reference, Evidence: res.Evidence, Route: res.Route, Sentence: res.Sentence,
+		Reference: res.Reference, Evidence: res.Evidence, Route: res.Route.String(), Sentence: res.Sentence,
 		Reason: r.app.say(res.Reason), Attempted: res.Came == run.Attempted, DryRun: res.DryRun,
 		Form: fields(res.Form), Seconds: res.Took.Seconds(), Exit: codeOf(res),
 	}

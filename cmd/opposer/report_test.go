@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -79,10 +78,10 @@ func TestRowsStandUnderOneAnother(t *testing.T) {
 func TestADryRunShowsWhatWouldBeSent(t *testing.T) {
 	r, stdout, _ := newDesk(words.French, false, "marie-fb")
 	res := attempted("marie-fb", journal.Ready)
-	res.DryRun, res.Route = true, "Privacy Center"
+	res.DryRun, res.Route = true, words.Said("Privacy Center", "Centre de confidentialité")
 	res.Form = []gate.Line{{Label: "E-mail", Value: "m•••@e•••.org"}, {Label: "Motif"}}
 	r.ended(res)
-	for _, want := range []string{"✓ prête", "serait envoyée, par Privacy Center\u00a0:", "E-mail  m•••@e•••.org", "Motif   (vide)", "4,1 s"} {
+	for _, want := range []string{"✓ prête", "serait envoyée, par « Centre de confidentialité »\u00a0:", "E-mail  m•••@e•••.org", "Motif   (vide)", "4,1 s"} {
 		if !strings.Contains(stdout.String(), want) {
 			t.Errorf("%q is not in\n%s", want, stdout)
 		}
@@ -192,33 +191,6 @@ func TestSummary(t *testing.T) {
 		if got := a.summary(nil); got == "" || got == "." {
 			t.Errorf("nothing to do: %q", got)
 		}
-	}
-}
-
-func TestNextStepsCanBePasted(t *testing.T) {
-	a := &app{process: process{env: environ("DISPLAY", ":0")}, lang: words.English}
-	results := []run.Result{
-		attempted("it's", journal.NeedsHuman), attempted("b", journal.Failed), attempted("c", journal.Submitted),
-		{Item: of("d"), Came: run.NotStarted},
-		{Item: of("e"), Came: run.TakenBack},
-		attempted("f", journal.InDoubt),
-	}
-	var lines []string
-	for _, e := range a.nextSteps(results, runOptions{rehearse: true}) {
-		lines = append(lines, e.line)
-	}
-	want := []string{
-		"opposer run --rehearse --account e",
-		`opposer run --rehearse --account 'it'\''s' --headed`,
-		"opposer run --rehearse --account b",
-		"opposer status --rehearse",
-		"opposer run --rehearse",
-	}
-	if !slices.Equal(lines, want) {
-		t.Errorf("%q", lines)
-	}
-	if n := len(a.nextSteps([]run.Result{attempted("c", journal.Submitted)}, runOptions{})); n != 0 {
-		t.Errorf("%d steps after everything went well", n)
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,7 @@ type runOptions struct {
 	json      bool
 	supervise string // address of the run's page; "": no page
 	verbose   int
+	place     string // flags that say whose run it is, see placed
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -43,13 +45,14 @@ func (a *app) runCommand() *cobra.Command {
 		),
 		Args: o.runArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.place = placed(cmd)
 			if cmd.Flags().Changed("only") && o.want.Only == "" {
-				return onlyWhat()
+				return o.onlyWhat()
 			}
 			if cmd.Flags().Changed("supervise") && o.supervise == "" {
 				return &usageError{
 					reason: words.T("--supervise= names no address. Nothing was started."),
-					remedy: words.T("Write: %s", "opposer run --supervise"),
+					remedy: words.T("Write: %s", o.command()+o.selected()+" --supervise"),
 				}
 			}
 			return a.run(cmd, o)
@@ -66,7 +69,7 @@ func (a *app) runCommand() *cobra.Command {
 	f.Lookup("rehearse").NoOptDefVal = rehearsal.Ordinary
 	f.BoolVar(&o.dryRun, "dry-run", false, a.say(words.T("do everything up to the first step that would send anything")))
 	f.BoolVar(&o.fresh, "fresh", false, a.say(words.T("with --rehearse: forget the earlier rehearsals first")))
-	f.BoolVarP(&o.yes, "yes", "y", false, a.say(words.T("send without asking you to look at each filled form, where the way to it is well known")))
+	f.BoolVarP(&o.yes, "yes", "y", false, a.say(words.T("send without asking you to look at each filled form, where the way to it is well known; with --again: also without asking whether to send twice or to try a locked account")))
 	f.BoolVar(&o.json, "json", false, a.say(words.T("write one JSON object for each account on standard output")))
 	f.StringVar(&o.supervise, "supervise", "", a.say(words.T("show everything and ask you on a page in your browser, served to this computer alone, "+
 		"also beside --verify; on a free port, or at an `address` such as 127.0.0.1:8765")))
@@ -86,14 +89,15 @@ func (a *app) runCommand() *cobra.Command {
 func (o runOptions) check() error {
 	switch {
 	case o.fresh && !o.rehearse:
+		o.rehearse = true
 		return &usageError{
 			reason: words.T("--fresh forgets rehearsals only: real objections are never forgotten."),
-			remedy: words.T("Write: %s", "opposer run --rehearse --fresh"),
+			remedy: words.T("Write: %s", o.command()+o.selected()+" --fresh"),
 		}
 	case len(o.again) > 0 && len(o.want.Accounts) > 0:
 		return &usageError{
 			reason: words.T("--again names its accounts itself: it does not go with --account."),
-			remedy: words.T("Write: %s", "opposer run --again "+quoted(o.again[0])),
+			remedy: words.T("Write: %s", o.command()+" --again "+quoted(strings.Join(o.again, ","))),
 		}
 	default:
 		return nil
@@ -102,10 +106,10 @@ func (o runOptions) check() error {
 
 // onlyWhat says that --only chooses nothing when it is empty: all would be a
 // surprise.
-func onlyWhat() error {
+func (o runOptions) onlyWhat() error {
 	return &usageError{
 		reason: words.T("The flag --%s needs a value.", "only"),
-		remedy: words.T("Write: %s", "opposer run --only "+run.Waiting),
+		remedy: words.T("Write: %s", o.command()+o.selected()+" --only "+run.Waiting),
 	}
 }
 
@@ -118,10 +122,23 @@ func (o runOptions) selection() run.Selection {
 	return s
 }
 
+// placed are the flags by which a command was told its config, its profiles and
+// its state. A command that a person is told to go on with needs them again: with
+// another state it would know nothing of what was sent.
+func placed(cmd *cobra.Command) string {
+	var s string
+	for _, name := range []string{"config", "profiles", "state"} {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
+			s += " --" + name + " " + quoted(f.Value.String())
+		}
+	}
+	return s
+}
+
 // command is the command line up to the selection, for the commands that a
 // person is told to go on with.
 func (o runOptions) command() string {
-	s := "opposer run"
+	s := "opposer run" + o.place
 	if o.rehearse {
 		s += " --rehearse"
 	}
@@ -134,9 +151,30 @@ func (o runOptions) command() string {
 	return s
 }
 
+// selected are the flags that chose the accounts, for a command that is told to
+// be written instead: without them it would be a run for all.
+func (o runOptions) selected() string {
+	var s string
+	for _, f := range []struct {
+		name   string
+		values []string
+	}{{"account", o.want.Accounts}, {"service", o.want.Services}, {"again", o.again}} {
+		if len(f.values) > 0 {
+			s += " --" + f.name + " " + quoted(strings.Join(f.values, ","))
+		}
+	}
+	if o.want.Only != "" {
+		s += " --only " + quoted(o.want.Only)
+	}
+	if o.want.Each {
+		s += " --each"
+	}
+	return s
+}
+
 // status is the command that shows what stands after such a run.
 func (o runOptions) status() string {
-	s := "opposer status"
+	s := "opposer status" + o.place
 	if o.rehearse {
 		s += " --rehearse"
 	}

@@ -60,7 +60,7 @@ func (a *app) status(cmd *cobra.Command, o statusOptions) error {
 	if err != nil {
 		return err
 	}
-	again := runOptions{rehearse: o.rehearse, dryRun: o.dryRun}.command()
+	again := runOptions{rehearse: o.rehearse, dryRun: o.dryRun, place: placed(cmd)}.command()
 	list := append(a.standing(p, again), a.others(p, k.Standings)...)
 	if o.json {
 		return a.printJSON(list)
@@ -174,7 +174,7 @@ func (a *app) whatNext(i run.Item, again string) (words.Text, string) {
 	case journal.Rejected:
 		return words.T("the service said no; you can complain to your data protection authority"), ""
 	case journal.InDoubt:
-		return words.T("wait for the service's mail; it is not sent again by itself"), ""
+		return words.T("wait for the service's mail; it is not sent again by itself. If none comes: %s", words.Verbatim(again+" --again "+quoted(i.Account.ID))), ""
 	case journal.NeedsHuman, journal.Drifted:
 		if i.Doing == run.Skip {
 			return words.T("left alone until %s", words.When(i.Until, a.now())), ""
@@ -190,7 +190,7 @@ func (a *app) statusTable(list []stands) string {
 	for n, s := range list {
 		since := ""
 		if !s.Since.IsZero() && s.CoveredBy == "" {
-			since = words.When(s.Since.Local(), a.now()).In(a.lang)
+			since = words.When(s.Since, a.now()).In(a.lang)
 		}
 		text := s.Reason
 		for _, more := range []string{a.say(s.says), s.Next} {

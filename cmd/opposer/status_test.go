@@ -11,6 +11,8 @@ import (
 	"opposer/internal/journal"
 	"opposer/internal/journal/sqlite"
 	"opposer/internal/personal"
+	"opposer/internal/run"
+	"opposer/internal/words"
 )
 
 // TestWhatLeftTheConfigStandsAllTheSame: an objection that was sent is told
@@ -67,5 +69,16 @@ func TestWhatLeftTheConfigStandsAllTheSame(t *testing.T) {
 	}
 	if strings.Contains(stdout.String(), "@example") {
 		t.Errorf("an address is told: %s", &stdout)
+	}
+}
+
+// TestWhatIsInDoubtHasAWayOn that a person decides on: no program reads it as
+// what comes next.
+func TestWhatIsInDoubtHasAWayOn(t *testing.T) {
+	h, _ := told()
+	i := run.Item{Account: personal.Account{ID: "marie fb"}, Standing: journal.Standing{State: journal.State{Is: journal.InDoubt}}}
+	says, next := h.app.whatNext(i, "opposer run --state there")
+	if want := "wait for the service's mail; it is not sent again by itself. If none comes: opposer run --state there --again 'marie fb'"; says.In(words.English) != want || next != "" {
+		t.Errorf("%q, %q", says, next)
 	}
 }

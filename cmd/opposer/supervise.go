@@ -46,20 +46,17 @@ func (h *house) servePage(ctx context.Context, address string) error {
 
 // tellPage tells of the page where there is something to see on it: a link to a
 // page on which nothing happens is in the way.
-func (h *house) tellPage(ctx context.Context, p run.Plan) error {
+func (h *house) tellPage(ctx context.Context, p run.Plan) {
 	if h.page == nil || p.Count(run.Do) == 0 {
-		return nil
+		return
 	}
-	if err := h.showLink(ctx); err != nil {
-		return err
-	}
+	h.showLink(ctx)
 	h.screen.say("\n") // between the link and what happens
-	return nil
 }
 
 // showLink tells the page's link, and how it is reached from elsewhere where
 // the person may be elsewhere, and opens it where that can be.
-func (h *house) showLink(ctx context.Context) error {
+func (h *house) showLink(ctx context.Context) {
 	a, page := h.app, h.page
 	text := "\n" + a.say(words.T("Your page, for this run and this computer only; the link opens it once:")) + "\n" + columnGap + page.URL()
 	if !a.hasDisplay() || a.env("SSH_CONNECTION") != "" {
@@ -67,7 +64,7 @@ func (h *house) showLink(ctx context.Context) error {
 			"ssh -N -L " + page.Port() + ":127.0.0.1:" + page.Port() + " " + a.say(words.T("THIS-COMPUTER"))
 	}
 	h.screen.say(text)
-	return h.openInBrowser(ctx)
+	h.openInBrowser(ctx)
 }
 
 // openingTime is how long the desktop may take to open a browser.
@@ -76,9 +73,9 @@ const openingTime = 20 * time.Second
 // openInBrowser opens the page in the person's own browser, where a person sits
 // at a desktop. It goes by a file that leads there: the link holds a secret,
 // and a command line is for everybody on the computer to read.
-func (h *house) openInBrowser(ctx context.Context) error {
+func (h *house) openInBrowser(ctx context.Context) {
 	if !h.app.hasDisplay() || !h.app.tty.err {
-		return nil
+		return
 	}
 	program := map[string]string{"darwin": "open", "windows": "explorer"}[runtime.GOOS]
 	if program == "" {
@@ -86,19 +83,19 @@ func (h *house) openInBrowser(ctx context.Context) error {
 	}
 	path, err := exec.LookPath(program)
 	if err != nil {
-		return nil // the link is told, and can be opened by hand
+		return // the link is told, and can be opened by hand
 	}
 	file := filepath.Join(h.dir, "page-"+h.id+".html")
-	if err := h.page.RedirectFile(file); err != nil {
-		return err
+	err = h.page.RedirectFile(file)
+	if err == nil {
+		ctx, cancel := context.WithTimeout(ctx, openingTime)
+		defer cancel()
+		err = exec.CommandContext(ctx, path, file).Run()
 	}
-	ctx, cancel := context.WithTimeout(ctx, openingTime)
-	defer cancel()
-	if err := exec.CommandContext(ctx, path, file).Run(); err != nil {
+	if err != nil {
 		log := h.line("page")
 		log.Info().Err(err).Msg("not opened by itself")
 	}
-	return nil
 }
 
 // pageAtNeed is a channel beside which the page is opened as soon as a gate has

@@ -58,10 +58,7 @@ func (s *shown) holds(t *testing.T, text string) {
 	}
 }
 
-var headedNow bool
-
-func sit(t *testing.T, headed bool) *seat {
-	headedNow = headed
+func sit(t *testing.T) *seat {
 	t.Helper()
 	in, types, err := os.Pipe()
 	if err != nil {
@@ -92,9 +89,15 @@ func asked(k gate.Kind) gate.Gate {
 	case gate.Review:
 		g.Form = []gate.Line{{Label: "E-mail", Value: "m•••@e•••.org"}, {Label: "Reason"}}
 	case gate.Login, gate.Captcha, gate.Decision:
-		g.OnPage, g.Window = true, headedNow
+		g.OnPage = true
 	case gate.Code:
 	}
+	return g
+}
+
+// windowed is a gate whose page is in a window that the person can see.
+func windowed(g gate.Gate) gate.Gate {
+	g.Window = true
 	return g
 }
 
@@ -123,11 +126,11 @@ func TestAnswersAtATerminal(t *testing.T) {
 		{"the end after a slip", gate.Review, "maybe\n", gate.GiveUp, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := sit(t, true)
+			s := sit(t)
 			s.type_(t, c.typed)
 			_ = s.types.Close()
 			l := gate.Offer()
-			a, err := s.Meet(t.Context(), asked(c.kind), l)
+			a, err := s.Meet(t.Context(), windowed(asked(c.kind)), l)
 			if err != nil || a.Verb != c.verb || a.Option != c.option || a.By != "terminal" {
 				t.Errorf("%+v %v\n%s", a, err, s.seen)
 			}
@@ -143,7 +146,7 @@ func TestAnswersAtATerminal(t *testing.T) {
 
 func TestWithoutAWindowNobodyCanActOnThePage(t *testing.T) {
 	for _, k := range gate.Kinds() {
-		s := sit(t, false)
+		s := sit(t)
 		_ = s.types.Close()
 		l := gate.Offer()
 		a, err := s.Meet(t.Context(), asked(k), l)
@@ -154,8 +157,59 @@ func TestWithoutAWindowNobodyCanActOnThePage(t *testing.T) {
 		if k == gate.Login || k == gate.Captcha || k == gate.Decision {
 			want = gate.Nobody
 		}
-		if err != nil || a.Verb != want || want != gate.Nobody && l.Out() {
+		if err != nil || a.Verb != want || l.Out() != (want == gate.Nobody) {
 			t.Errorf("%s: %+v %v", k, a, err)
+		}
+	}
+}
+
+// screened is a page that counts how often it is brought to the front.
+type screened struct {
+	gate.Screen
+	fronted int
+	fails   bool
+}
+
+func (s *screened) Front(context.Context) error {
+	s.fronted++
+	if s.fails {
+		return errors.New("the page is gone")
+	}
+	return nil
+}
+
+// TestWBringsTheWindowToTheFrontAndAsksOn: to look is no answer.
+func TestWBringsTheWindowToTheFrontAndAsksOn(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		s, page := sit(t), &screened{fails: fails}
+		s.type_(t, "w\n\n")
+		g := windowed(asked(gate.Login))
+		g.Screen = page
+		a, err := s.Meet(t.Context(), g, gate.Offer())
+		if err != nil || a.Verb != gate.Done || page.fronted != 1 {
+			t.Errorf("%+v %v, brought to the front %d times", a, err, page.fronted)
+		}
+		seen := s.seen.String()
+		if strings.Contains(seen, "could not be brought") != fails || strings.Count(seen, "> ") != 2 {
+			t.Errorf("it fails: %t\n%s", fails, seen)
+		}
+	}
+}
+
+// TestWithoutAWindowOneCanBeOpened: what is done on the page is not done by
+// pressing Enter where no page is seen.
+func TestWithoutAWindowOneCanBeOpened(t *testing.T) {
+	s := sit(t)
+	s.type_(t, "\nw\n")
+	g := asked(gate.Captcha)
+	g.Windows = true
+	a, err := s.Meet(t.Context(), g, gate.Offer())
+	if err != nil || a.Verb != gate.Show || a.By != inTerminal {
+		t.Errorf("%+v %v", a, err)
+	}
+	for _, want := range []string{"[w] open it in a window", "Press w and Enter"} {
+		if !strings.Contains(s.seen.String(), want) {
+			t.Errorf("%q is not shown:\n%s", want, s.seen)
 		}
 	}
 }
@@ -163,7 +217,7 @@ func TestWithoutAWindowNobodyCanActOnThePage(t *testing.T) {
 func isDone(c <-chan struct{}) bool { return gone(c) }
 
 func TestAnOfferEnds(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	g := asked(gate.Review)
 	l := gate.Offer()
 	l.Start(t.Context(), gate.Clocks{Come: 20 * time.Millisecond}, nil)
@@ -174,7 +228,7 @@ func TestAnOfferEnds(t *testing.T) {
 }
 
 func TestTheRunsEndEndsTheQuestion(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { s.seen.holds(t, "> "); cancel() }()
 	l := gate.Offer()
@@ -185,7 +239,7 @@ func TestTheRunsEndEndsTheQuestion(t *testing.T) {
 }
 
 func TestAWishToStopEndsTheQuestion(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	go func() { s.seen.holds(t, "> "); close(s.stops) }()
 	a, err := s.Meet(t.Context(), asked(gate.Review), gate.Offer())
 	if err != nil || a.Verb != gate.GiveUp {
@@ -196,7 +250,7 @@ func TestAWishToStopEndsTheQuestion(t *testing.T) {
 // TestSomeoneElseSawTheEnd: the page shows that the person has logged in, so
 // the lease comes back without a key pressed.
 func TestSomeoneElseSawTheEnd(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	l := gate.Offer()
 	go func() {
 		s.seen.holds(t, "> ")
@@ -204,7 +258,7 @@ func TestSomeoneElseSawTheEnd(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	a, err := s.Meet(t.Context(), asked(gate.Login), l)
+	a, err := s.Meet(t.Context(), windowed(asked(gate.Login)), l)
 	if err != nil || a.Verb != gate.Done || a.By != "window" {
 		t.Errorf("%+v %v", a, err)
 	}
@@ -212,7 +266,7 @@ func TestSomeoneElseSawTheEnd(t *testing.T) {
 
 // TestWhatIsOverIsNotAsked: a lease that has come back needs nobody.
 func TestWhatIsOverIsNotAsked(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	s.type_(t, "y\n")
 	l := gate.Offer()
 	theirs := gate.Answer{Verb: gate.GiveUp, By: "window"}
@@ -228,7 +282,7 @@ func TestWhatIsOverIsNotAsked(t *testing.T) {
 // TestALineTypedLateServesTheNextQuestion: a reading that was given up is not
 // lost, and two questions never read at once.
 func TestALineTypedLateServesTheNextQuestion(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	g := asked(gate.Choice)
 	l := gate.Offer()
 	l.Start(t.Context(), gate.Clocks{Come: 10 * time.Millisecond}, nil)
@@ -242,7 +296,7 @@ func TestALineTypedLateServesTheNextQuestion(t *testing.T) {
 }
 
 func TestOneQuestionAtATime(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	var wg sync.WaitGroup
 	answers := make(chan gate.Answer, 2)
 	for range 2 {
@@ -266,7 +320,7 @@ func TestOneQuestionAtATime(t *testing.T) {
 }
 
 func TestTheQuestionShowsWhatIsAsked(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	_ = s.types.Close()
 	g := asked(gate.Review)
 	g.Title, g.Picture = "A form", "/evidence/filled.png"
@@ -286,9 +340,31 @@ func TestTheQuestionShowsWhatIsAsked(t *testing.T) {
 	}
 }
 
+// farEast puts the person where the clock is five and a half hours before UTC's,
+// and gives a moment in UTC and how it is read there. The zone is the process's:
+// such a test runs beside no other.
+func farEast(t *testing.T) (moment time.Time, read string) {
+	t.Helper()
+	here := time.Local
+	t.Cleanup(func() { time.Local = here })
+	time.Local = time.FixedZone("far east", (5*60+30)*60)
+	return time.Date(2026, 11, 26, 21, 38, 0, 0, time.UTC), "03:08"
+}
+
+func TestTheQuestionIsInTheReadersZone(t *testing.T) {
+	until, read := farEast(t)
+	s := sit(t)
+	if got := s.keys(asked(gate.Code), until); !strings.Contains(got, "waits until "+read) {
+		t.Errorf("the question: %s", got)
+	}
+	if got := s.keys(asked(gate.Code), time.Time{}); strings.Contains(got, "waits") {
+		t.Errorf("the question without an end: %s", got)
+	}
+}
+
 // TestAPageCannotWriteOnTheTerminal: its words are shown, its escapes are not.
 func TestAPageCannotWriteOnTheTerminal(t *testing.T) {
-	s := sit(t, true)
+	s := sit(t)
 	_ = s.types.Close()
 	evil := "send\x1b[2J\x1b]0;x\x07\u202ethem\u2066\nnow\u009b1m"
 	g := asked(gate.Choice)

@@ -69,7 +69,7 @@ func (t *try) acting() (context.Context, context.CancelFunc) {
 
 func (t *try) open(m open) error {
 	route := t.job.Profile.Routes[t.where.route]
-	t.say("open", words.T("opens %s", route.Title))
+	t.say("open", words.T("opens %s", route.Called()))
 	t.followed, t.popups = "", len(t.tab.Popups())
 	ctx, cancel := t.acting()
 	defer cancel()
@@ -150,6 +150,7 @@ func (t *try) enterForm(page *locate.Page, frame string) error {
 	}
 	f, _ := page.Frame(frame)
 	route := t.job.Profile.Routes[t.where.route]
+	t.proof.route = route.Called()
 	t.proof.facts.Route, t.proof.facts.Origin = route.Title, f.Origin
 	t.say("form", words.T("fills in the form"))
 	if err := t.append(journal.Event{Kind: journal.FormFound, Route: route.ID, Origin: f.Origin, Evidence: t.proof.rel}); err != nil {
@@ -319,6 +320,7 @@ func (t *try) partials() error {
 		if err := t.append(journal.Event{Kind: journal.Partial, Origin: x.Origin, Detail: x.Method + " " + x.Path}); err != nil {
 			return err
 		}
+		t.where.came = max(t.where.came, partly)
 	}
 	t.posted = len(all)
 	return nil

@@ -80,7 +80,7 @@ type Result struct {
 	Sentence  string      // the page's own, masked
 	Reference string      // the service's number for it
 	Evidence  string      // folder of this attempt
-	Route     string      // title of the route that led to the form
+	Route     words.Text  // title of the route that led to the form
 	Form      []gate.Line // the filled form, masked
 }
 

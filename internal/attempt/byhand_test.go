@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/go-rod/rod"
 
@@ -195,4 +196,37 @@ func TestWhatAPersonSendsAfterAPressInVainIsTheSendThatWasPermitted(t *testing.T
 	})
 	s.channel = peopleWho(t, reply{to: gate.Decision, meet: s.byHand(sendsByHand)})
 	s.ends(s.mustTry(), journal.Submitted, 1)
+}
+
+// What a person sends by hand may hold nothing of ours, here an address of
+// theirs in place of it: nobody hears of it, but the form is gone. It is not
+// sent again.
+func TestWhatAPersonSendsUnheardIsInDoubt(t *testing.T) {
+	for name, c := range map[string]struct {
+		then gate.Verb
+		slow bool // the answer takes longer than a still page is waited for
+	}{
+		"approved":                {gate.Approve, false},
+		"given up":                {gate.GiveUp, false},
+		"given up, the site slow": {gate.GiveUp, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newHandedStage(t, "portal")
+			if c.slow {
+				held := s.site.Hold("/ajax/requests/submit/")
+				defer time.AfterFunc(2*s.patience.Quiet, held).Stop()
+			}
+			s.job = func(j *Job) { j.Review, j.Played = ReviewAlways, false }
+			s.channel = peopleWho(t, reply{to: gate.Review, meet: s.byHandThen(gate.Answer{Verb: c.then}, func(h hands) {
+				h.rewrite("E-mail", "m.sklodowska@example.com")
+				h.rewrite("Confirmez l’adresse e-mail", "m.sklodowska@example.com")
+				h.press("Envoyer")
+				s.arrives(1)
+			})})
+			r := s.mustTry()
+			if r.State.Is != journal.InDoubt || len(s.site.Received()) != 1 {
+				t.Errorf("it ended %s (%s) and %d arrived", r.State.Is, r.Reason, len(s.site.Received()))
+			}
+		})
+	}
 }

@@ -24,6 +24,7 @@ const (
 	locked        = "locked"
 	stillThere    = "still-there"
 	valueMissing  = "value-missing"
+	keptTwice     = "kept-is-asked-again"
 	wontStay      = "value-will-not-stay"
 	valueRefused  = "value-refused"
 	notReady      = "not-ready"
@@ -39,6 +40,13 @@ const (
 	pageClosed    = "page-closed"
 	nobody        = "nobody"
 	interrupted   = "interrupted"
+	sentByHand    = "sent-by-hand" // perhaps
+)
+
+// What stands behind the word of a cause where the site had got something before.
+const (
+	afterPart   = " after-part"      // values, by an earlier step or a request for a code
+	afterReturn = " after-not-taken" // the form, which it did not take
 )
 
 // String is the form in which the journal keeps a cause.
@@ -49,89 +57,139 @@ func (c cause) String() string {
 	return c.code + ": " + c.about
 }
 
-func parseCause(s string) cause {
-	code, about, _ := strings.Cut(s, ": ")
-	return cause{code, about}
+// marked is a detail of the journal with how far the attempt had come behind its
+// word.
+func marked(detail string, came extent) string {
+	mark := map[extent]string{partly: afterPart, returned: afterReturn}[came]
+	word, about, some := strings.Cut(detail, ": ")
+	if !some {
+		return word + mark
+	}
+	return word + mark + ": " + about
 }
 
-// Explain says in one sentence why an objection stands where it does, from the
-// last event that brought it there; the zero Text when the state says enough.
+// parseCause reads a detail of the journal.
+func parseCause(s string) (c cause, came extent) {
+	word, about, _ := strings.Cut(s, ": ")
+	if code, ok := strings.CutSuffix(word, afterReturn); ok {
+		return cause{code, about}, returned
+	}
+	if code, ok := strings.CutSuffix(word, afterPart); ok {
+		return cause{code, about}, partly
+	}
+	return cause{word, about}, untyped
+}
+
+// Explain says why an objection stands where it does, and how far it came, from
+// the last event that brought it there; the zero Text when the state says enough.
 func Explain(e journal.Event) words.Text {
-	c := parseCause(e.Detail)
+	c, before := parseCause(e.Detail)
+	var sentence words.Text
+	var came extent
 	switch e.State.Is {
 	case journal.Drifted:
-		return drift(c)
+		sentence, came = drift(c)
 	case journal.Failed:
-		return failure(c)
+		sentence, came = failure(c), unsent
 	case journal.NeedsHuman:
-		return need(e, c)
+		sentence, came = need(e, c)
 	case journal.InDoubt:
 		return words.T("It is not known whether it arrived. It will not be sent again by itself.")
 	default:
 		return words.Text{}
 	}
+	// Nobody should fear that something was sent which was not, or believe that
+	// nothing was which was.
+	switch max(came, before) {
+	case untyped:
+		return words.T("%s Nothing was typed or sent.", sentence)
+	case unsent:
+		return words.T("%s Nothing was sent.", sentence)
+	case partly:
+		return words.T("%s The site had got a part of it before. No objection was made.", sentence)
+	case returned:
+		return words.T("%s The site had got the form before, and did not take it.", sentence)
+	case told:
+	}
+	return sentence
 }
 
-func drift(c cause) words.Text {
+// extent is how far an attempt came that was given up, least first.
+type extent int
+
+const (
+	untyped  extent = iota // nothing was typed
+	unsent                 // something may have been typed, nothing was sent
+	partly                 // values left, by which no objection is made
+	returned               // the form left and was not taken
+	told                   // the sentence says so itself
+)
+
+func drift(c cause) (words.Text, extent) {
 	switch c.code {
 	case linkMissing:
-		return words.T("I did not find the link to the form. I looked for: %s. Nothing was typed or sent.", c.about)
+		return words.T("I did not find the link to the form. I looked for: %s.", c.about), untyped
 	case buttonMissing:
-		return words.T("I did not find the button that sends the form. Nothing was sent.")
+		return words.T("I did not find the button that sends the form."), unsent
 	case otherForm:
-		return words.T("The page shows another form than Meta's objection for AI. Nothing was typed or sent.")
+		return words.T("The page shows another form than Meta's objection for AI."), untyped
 	case pageGone:
-		return words.T("The page is gone. Nothing was typed or sent.")
+		return words.T("The page is gone."), untyped
 	case elsewhere:
-		return words.T("The page led to %s, where your data may not be typed. Nothing was typed or sent.", c.about)
+		return words.T("The page led to %s, where your data may not be typed.", c.about), unsent
 	default:
-		return words.T("I did not find the form. Nothing was typed or sent.")
+		return words.T("I did not find the form."), unsent
 	}
 }
 
 func failure(c cause) words.Text {
 	switch c.code {
 	case unreachable:
-		return words.T("The page could not be reached (%s). Nothing was sent.", c.about)
+		return words.T("The page could not be reached (%s).", c.about)
 	case clickIgnored:
-		return words.T("The page did nothing when the form's button was pressed. Nothing was sent.")
+		return words.T("The page did nothing when the form's button was pressed.")
 	case browserGone:
-		return words.T("The browser ended. Nothing was sent.")
+		return words.T("The browser ended.")
 	case pageCrashed:
-		return words.T("The page crashed. Nothing was sent.")
+		return words.T("The page crashed.")
 	case timeUp:
-		return words.T("The time for one attempt was used up. Nothing was sent.")
+		return words.T("The time for one attempt was used up.")
 	case restless:
-		return words.T("The page did not come to rest. Nothing was sent.")
+		return words.T("The page did not come to rest.")
 	case elsewhere:
-		return words.T("The page wanted to send your data to %s. That was stopped: nothing was sent.", c.about)
+		return words.T("The page wanted to send your data to %s. That was stopped.", c.about)
 	case interrupted:
-		return words.T("You stopped it. Nothing was sent.")
+		return words.T("You stopped it.")
 	default:
-		return words.T("The attempt ended early. Nothing was sent.")
+		return words.T("The attempt ended early.")
 	}
 }
 
-func need(e journal.Event, c cause) words.Text {
+func need(e journal.Event, c cause) (words.Text, extent) {
 	switch c.code {
 	case locked:
-		return words.T("The site says that it suspects a robot or has locked the account. Nothing was sent. Log in by hand in two days and look at the account, then try again.")
+		return words.T("The site says that it suspects a robot or has locked the account. Log in by hand in two days and look at the account, then try again."), unsent
 	case valueMissing:
-		return words.T("The form asks for %s, which your config does not give. Nothing was sent.", valueName(c.about))
+		return words.T("The form asks for %s, which your config does not give: add it there, then run again.", valueName(c.about)), unsent
+	case keptTwice:
+		return words.T("The form asks for %s a second time, and you kept what the page held, which I do not read. Choose your config's, or log in as the right person.", valueName(c.about)), unsent
 	case wontStay:
-		return words.T("The form does not keep %s. Nothing was sent.", valueName(c.about))
+		return words.T("The form does not keep %s.", valueName(c.about)), unsent
 	case valueRefused:
-		return words.T("The form does not accept %s. Nothing was sent.", valueName(c.about))
+		if c.about == "" { // its answers said so, after it had left
+			return words.T("The site got the form and did not take it. No objection was made."), told
+		}
+		return words.T("The form does not accept %s.", valueName(c.about)), unsent
 	case notReady:
-		return words.T("The form's button stays disabled. Nothing was sent.")
+		return words.T("The form's button stays disabled."), unsent
 	case noAnswer:
-		return words.T("The site asked for something more after sending.")
+		return words.T("The site asked for something more after sending."), told
 	case ranOut:
-		return words.T("It was not done in time: %s Nothing was sent.", Needed(e.Gate, c.about))
+		return words.T("It was not done in time: %s", Needed(e.Gate, c.about)), unsent
 	case pageClosed:
-		return words.T("The page was closed: %s Nothing was sent.", Needed(e.Gate, c.about))
+		return words.T("The page was closed: %s", Needed(e.Gate, c.about)), unsent
 	default:
-		return words.T("%s Nothing was sent.", Needed(e.Gate, c.about))
+		return Needed(e.Gate, c.about), unsent
 	}
 }
 

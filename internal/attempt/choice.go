@@ -15,11 +15,14 @@ const most = 6
 // chooseLink asks which of several links is meant, or follows the one that the
 // person named before, as long as the page still offers it.
 func chooseLink(l look, w where, v locate.Verdict) move {
-	if node, ok := chosenBefore(w.answers["link"], v); ok {
+	if node, ok := chosenBefore(w.answers[linkKey], v); ok {
 		return followed(l, node)
 	}
-	return askWhich("link", v)
+	return askWhich(linkKey, v)
 }
+
+// linkKey is the choice of the link to the form.
+const linkKey = "link"
 
 func chosenBefore(answer string, v locate.Verdict) (locate.Node, bool) {
 	if answer == "" {

@@ -1,6 +1,7 @@
 package attempt
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -67,6 +68,40 @@ func TestACodeByMailIsAskedOfThePerson(t *testing.T) {
 				if got.Send == "submit" && got.Email != "marie.curie@example.org" {
 					t.Errorf("received %+v", got)
 				}
+			}
+		})
+	}
+}
+
+// readsTheMail is a person who looks into the mailbox and gives the newest code.
+func readsTheMail(s *stage) reply {
+	return reply{to: gate.Code, meet: func(_ context.Context, _ gate.Gate, l *gate.Lease) (gate.Answer, error) {
+		mails := s.site.Mails()
+		if len(mails) == 0 {
+			s.t.Error("no mail came")
+			return gate.Answer{Verb: gate.GiveUp}, l.Return(gate.Answer{Verb: gate.GiveUp})
+		}
+		a := gate.Answer{Verb: gate.Give, Code: personal.NewCode(mails[len(mails)-1].Code), By: "test"}
+		return a, l.Return(a)
+	}}
+}
+
+// TestACodeComesByMailOnceOrTwiceOrInBoxes: the code is drawn anew for each
+// mail, a second may be wanted after the first, and some forms have a box for
+// each digit.
+func TestACodeComesByMailOnceOrTwiceOrInBoxes(t *testing.T) {
+	for scenario, sends := range map[string][]string{
+		"mailbox":    {"submit", "verify"},
+		"code-twice": {"submit", "verify", "verify"},
+		"code-boxes": {"submit", "verify"},
+	} {
+		t.Run(scenario, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, scenario)
+			s.channel = peopleWho(t, slices.Repeat([]reply{readsTheMail(s)}, len(sends)-1)...)
+			received := s.submitsBy(sends...)
+			if last := received[len(received)-1]; last.Code != "right" || !last.Taken {
+				t.Errorf("the last arrival: %+v", last)
 			}
 		})
 	}

@@ -7,7 +7,6 @@ import (
 	"opposer/internal/locate"
 	"opposer/internal/personal"
 	"opposer/internal/profile"
-	"opposer/profiles"
 )
 
 // formPage is Facebook's form as it stands, filled in, on a quiet page.
@@ -25,7 +24,7 @@ func formPage(more ...locate.Block) *locate.Page {
 
 func lookAt(t *testing.T, page *locate.Page) look {
 	t.Helper()
-	set, err := profile.Load(profiles.FS)
+	set, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,9 +15,13 @@ import (
 	"opposer/internal/words"
 )
 
-// over records the event that ends the attempt.
+// over records the event that ends the attempt, its cause marked where the site
+// had got something before.
 func (t *try) over(e journal.Event) error {
 	e.Evidence = t.proof.rel
+	if e.Detail != "" {
+		e.Detail = marked(e.Detail, t.where.came)
+	}
 	if err := t.append(e); err != nil {
 		return err
 	}
@@ -159,7 +163,7 @@ func broken(ctx context.Context, err error) (code string, ours bool) {
 		return browserGone, false
 	case errors.Is(err, chrome.ErrCrashed):
 		return pageCrashed, false
-	case errors.Is(err, chrome.ErrStale), errors.Is(err, chrome.ErrLent), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, chrome.ErrStale), errors.Is(err, chrome.ErrLent), errors.Is(err, chrome.ErrNothingHeld), errors.Is(err, context.DeadlineExceeded):
 		return restless, false
 	default:
 		return fault, true

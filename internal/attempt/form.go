@@ -30,7 +30,7 @@ func formSteps(l look, w where) move {
 		switch s := steps[i].(type) {
 		case profile.Fill:
 			var n *locate.Node
-			if n, m = fillField(l, w, field{step: i, Fill: s, frame: f.frame}); n != nil {
+			if n, m = fillField(l, w, field{step: i, Fill: s, frame: f.frame, kept: keptBefore(steps[:i], s.Value, w)}); n != nil {
 				f.frame = n.Frame
 				fields = append(fields, *n)
 				f.lines = append(f.lines, lineOf(l, s, *n))
@@ -92,6 +92,7 @@ type field struct {
 	profile.Fill
 	step  int
 	frame string
+	kept  bool // it asks once more for what a person kept as the page held it
 }
 
 // fillField gives the field as it stands when it is right or was left out, or
@@ -156,6 +157,10 @@ func valueOf(l look, w where, f field, n locate.Node) move {
 		return withoutValue(f, n)
 	}
 	switch typed := w.typed[f.step]; {
+	case f.kept && n.Value.Is == personal.Other:
+		return nil
+	case f.kept:
+		return stop{why: cause{keptTwice, f.Value}} // ours would contradict it
 	case n.Value.Is == personal.Ours && !n.Invalid:
 		return nil
 	case f.Value == profile.FillCode && typed > 0 && n.Value.Is != personal.Empty:
@@ -185,6 +190,17 @@ const (
 	keepTheirs = "keep"
 	useOurs    = "ours"
 )
+
+// keptBefore reports whether a person chose to leave an earlier field of that
+// value as the page held it.
+func keptBefore(steps []profile.Step, value string, w where) bool {
+	for i, s := range steps {
+		if s, ok := s.(profile.Fill); ok && s.Value == value && w.answers[valueKey(i)] == keepTheirs {
+			return true
+		}
+	}
+	return false
+}
 
 // anothersValue asks whose form this is: another person may be logged in.
 func anothersValue(w where, f field, n locate.Node) move {

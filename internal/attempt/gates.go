@@ -50,6 +50,9 @@ func (t *try) ask(page *locate.Page, m ask) error {
 	if t.tab.Caught() {
 		return t.personSent(page)
 	}
+	if m.kind == gate.Review && t.tab.Touched() && t.tab.Unsure() && t.formGone() {
+		return t.personMayHaveSent(m, a)
+	}
 	switch a.Verb {
 	case gate.Done, gate.Approve, gate.Pick, gate.Give:
 		return t.gateReturned(m, a)
@@ -120,7 +123,9 @@ func neededAt(l look, m ask) (locate.Node, bool) {
 // over. The attempt's own time stands still meanwhile.
 func (t *try) meet(g gate.Gate, m ask) (gate.Answer, error) {
 	t.budget.pause()
-	defer t.budget.resume()
+	if t.where.sent == nil {
+		defer t.budget.resume()
+	}
 	lease := gate.Offer()
 	if m.kind == gate.Login || m.kind == gate.Code {
 		t.tab.Lend(lease)
@@ -297,6 +302,56 @@ func (t *try) personSent(page *locate.Page) error {
 	return t.letGo(held, name, step)
 }
 
+// formGone reports whether the form that a person had for review is not there
+// any more, once what may have filed it is answered and the page has had time
+// to show what came of that.
+func (t *try) formGone() bool {
+	ctx, cancel := context.WithTimeout(t.ctx, t.Patience.Answer)
+	defer cancel()
+	if err := t.tab.Settled(ctx); isGone(err) {
+		return true
+	}
+	ctx, cancel = context.WithTimeout(t.ctx, t.Patience.Quiet)
+	defer cancel()
+	gone := true
+	for {
+		page, err := t.tab.Read(ctx)
+		if err != nil {
+			return gone || isGone(err)
+		}
+		m := decide(t.look(page), t.where)
+		w, waits := m.(wait)
+		_, gone = m.(next)
+		gone = gone || waits && (w.why.code == formMissing || w.why.code == otherForm)
+		if page.Quiet && gone || !t.changes(ctx, page.Quiet) {
+			return gone
+		}
+	}
+}
+
+// changes waits for the page to change, for less long where it is still.
+func (t *try) changes(ctx context.Context, still bool) bool {
+	if still {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, t.Patience.Quiet/hesitation)
+		defer cancel()
+	}
+	return t.tab.Changed(ctx) == nil
+}
+
+// personMayHaveSent ends the attempt in doubt: they pressed something, something
+// left that could not be told from a page's own talk, and the form has gone.
+func (t *try) personMayHaveSent(m ask, a gate.Answer) error {
+	name, _ := t.nextSend()
+	if err := t.permitted(journal.Intent{Send: name, By: journal.Person}); err != nil {
+		return err
+	}
+	if _, err := t.picture("answer"); err != nil {
+		return err
+	}
+	return t.over(journal.Event{Kind: journal.GateEnded, Gate: m.kind, Channel: a.By, Detail: sentByHand})
+}
+
 // nextSend is the send by which an objection is made that is due, and the form's
 // step that causes it. What a person sends by hand counts as that one: if it
 // only asked for a code, it is in doubt at worst.
@@ -346,6 +401,9 @@ func (t *try) unclear(page *locate.Page) error {
 	}
 	t.proof.facts.Verdict = verdict
 	_, reference := readWire(t.where.sent.Answer, t.where.answer)
+	if reference != "" {
+		t.proof.facts.Reference = reference
+	}
 	return t.over(journal.Event{
 		Kind: journal.Answered, Verdict: verdict, By: journal.Person, Sentence: said, Reference: reference, Channel: a.By,
 	})

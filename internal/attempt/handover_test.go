@@ -206,10 +206,9 @@ func (h handover) play(t *testing.T) (came, next string) {
 		}
 		next = "stays"
 	} else {
-		select {
-		case <-s.browser.Gone():
+		if h.way == "kills the browser" {
+			<-s.browser.Gone()
 			s.browse(shellBin, nil)
-		default:
 		}
 		s.patience = hasty()
 		var willing []reply
@@ -290,12 +289,10 @@ func TestEveryEndOfAHandOver(t *testing.T) {
 			}
 		}
 	})
-	tried := map[string]bool{}
 	for i, h := range all {
-		if underRace && tried[h.way] {
-			continue // once: the ways differ in who has the page, not in what the page is
+		if leftOut(i) {
+			continue
 		}
-		tried[h.way] = true
 		t.Run(strings.Join([]string{h.way, string(h.at), cmp.Or(h.scenario, "ordinary")}, " "), func(t *testing.T) {
 			t.Parallel()
 			came, next := h.play(t)

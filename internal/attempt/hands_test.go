@@ -130,6 +130,16 @@ func (h hands) write(name, text string) {
 	h.do(gate.Input{Kind: gate.Text, Text: text})
 }
 
+// rewrite writes into a field in place of what it holds.
+func (h hands) rewrite(name, text string) {
+	h.t.Helper()
+	h.press(name)
+	for range 40 {
+		h.key("Backspace")
+	}
+	h.do(gate.Input{Kind: gate.Text, Text: text})
+}
+
 // up scrolls to the page's beginning.
 func (h hands) up() {
 	h.t.Helper()

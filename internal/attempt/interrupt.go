@@ -49,6 +49,8 @@ func interrupt(l look, w where) move {
 func sendAway(l look, w where, i profile.Interrupt) move {
 	v := locate.Find(l.page, l.bound.Press(i))
 	switch {
+	case w.pressed[i.Name] > 0 && !l.page.Quiet && !l.late:
+		return wait{cause{code: stillThere, about: i.Name}} // a dialog takes a moment to go
 	case v.Is == locate.Chosen && w.pressed[i.Name] < presses:
 		return press{i, v.Best().Node}
 	case v.Is == locate.Ambiguous && l.page.Quiet:

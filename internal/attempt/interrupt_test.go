@@ -39,6 +39,9 @@ func TestWhatTurnsUpIsDealtWith(t *testing.T) {
 	hidden.Hidden = "display"
 	asked := func(key string) change { return func(_ *look, w *where) { w.asked[key] = askings } }
 	answered := func(key string) change { return func(_ *look, w *where) { w.answers[key] = "done" } }
+	pressed := func(_ *look, w *where) { w.pressed["cookies"] = 1 }
+	moves := func(l *look, _ *where) { l.page.Quiet = false }
+	late := func(l *look, _ *where) { l.late = true }
 	ticked := locate.Node{Frame: "inner", Role: "checkbox", Checked: true}
 	for name, c := range map[string]struct {
 		changes []change
@@ -59,6 +62,9 @@ func TestWhatTurnsUpIsDealtWith(t *testing.T) {
 		"a page that is gone":                  {[]change{func(l *look, _ *where) { l.status = 404 }}, "next"},
 		"cookies":                              {[]change{say(cookieTitle), add(button("Decline optional cookies"))}, "press Decline optional cookies"},
 		"cookies that can only be allowed":     {[]change{say(cookieTitle), add(button("Allow all cookies"))}, "send submit"},
+		"cookies that are just going":          {[]change{say(cookieTitle), add(button("Decline optional cookies")), pressed, moves}, "wait"},
+		"cookies that stayed":                  {[]change{say(cookieTitle), add(button("Decline optional cookies")), pressed}, "press Decline optional cookies"},
+		"cookies on a page that never rests":   {[]change{say(cookieTitle), add(button("Decline optional cookies")), pressed, moves, late}, "press Decline optional cookies"},
 		"cookies that will not go":             {[]change{say(cookieTitle), add(button("Decline optional cookies")), func(_ *look, w *where) { w.pressed["cookies"] = presses }}, "send submit"},
 	} {
 		l := lookAt(t, formPage())

@@ -48,7 +48,7 @@ func TestEveryLanguageServiceAndLook(t *testing.T) {
 							(got.Phone == "+33612345678") != (service == "whatsapp") {
 							t.Errorf("received %+v", got)
 						}
-						t.Logf("| %s | %s | %s | %s | %s |", language, service, r.Route, got.Look, r.State.Is)
+						t.Logf("| %s | %s | %s | %s | %s |", language, service, r.Route.String(), got.Look, r.State.Is)
 					}
 				})
 			}
@@ -74,16 +74,17 @@ func TestAPageMaySpeakAnotherLanguage(t *testing.T) {
 // with AIs, and nobody else's.
 func TestWhatsAppInBrazilIsAnotherForm(t *testing.T) {
 	for _, c := range []struct {
-		scenario string
-		sends    []string
+		scenario, phone, shown string
+		sends                  []string
 	}{
-		{"ordinary", []string{"submit", "verify"}},
-		{"portal", []string{"code", "verify", "submit"}},
+		{"ordinary", "+5511961234567", "+55 11961234567", []string{"submit", "verify"}},
+		{"ordinary", "+33612345678", "+33 612345678", []string{"submit", "verify"}}, // kept from another country
+		{"portal", "+5511961234567", "+55 11961234567", []string{"code", "verify", "submit"}},
 	} {
-		t.Run(c.scenario, func(t *testing.T) {
+		t.Run(c.scenario+" "+c.phone, func(t *testing.T) {
 			t.Parallel()
 			account := accountOf(t, "whatsapp", "pt-BR")
-			phone, err := personal.ParsePhone("+5511961234567", "BR")
+			phone, err := personal.ParsePhone(c.phone, "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,10 +92,40 @@ func TestWhatsAppInBrazilIsAnotherForm(t *testing.T) {
 			s := newStageFor(t, c.scenario, account)
 			s.channel = peopleWho(t, codeReply(rehearsal.Code))
 			for _, got := range s.submitsBy(c.sends...) {
-				if got.Send == "submit" && (got.Phone != "+55 11961234567" || got.Email != "marie.curie@example.org") {
+				if got.Send == "submit" && (got.Phone != c.shown || got.Email != "marie.curie@example.org") {
 					t.Errorf("received %+v", got)
 				}
 			}
+		})
+	}
+}
+
+// TestAPhoneThatTheFormsListDoesNotOffer is told as that.
+func TestAPhoneThatTheFormsListDoesNotOffer(t *testing.T) {
+	t.Parallel()
+	account := accountOf(t, "whatsapp", "pt-BR")
+	phone, err := personal.ParsePhone("+2250712345678", "") // Côte d'Ivoire
+	if err != nil {
+		t.Fatal(err)
+	}
+	account.Country, account.Phone = "BR", phone
+	s := newStageFor(t, "ordinary", account)
+	r := s.mustTry()
+	s.ends(r, journal.NeedsHuman, 0)
+	if got := r.Reason.String(); got != "The form does not accept the phone number. Nothing was sent." {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestALinkThatComesLateLeavesNothingToChoose: what stands on the page before it
+// may have its words too, on the way to something else.
+func TestALinkThatComesLateLeavesNothingToChoose(t *testing.T) {
+	for _, language := range []string{"fr", "nl", "de"} {
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			s := newStageFor(t, "lazy", accountOf(t, "instagram", language))
+			s.patience.Quiet = Patient().Quiet
+			s.ends(s.mustTry(), journal.Submitted, 1)
 		})
 	}
 }

@@ -2,6 +2,7 @@ package attempt
 
 import (
 	"slices"
+	"strings"
 
 	"opposer/internal/locate"
 	"opposer/internal/personal"
@@ -20,7 +21,7 @@ type choice struct {
 
 // chooseOption is nil when the option is chosen or may be left out.
 func chooseOption(l look, w where, c choice) move {
-	want := l.bound.Choose(c.Choose, l.job.Account.Country, l.job.Account.Phone.CallingCode())
+	want := wanted(l, c)
 	want.Frames = l.job.Profile.Origins.Type
 	if n, option, ok := inSelect(l.page, want); ok {
 		return settleSelect(w, n, option, c)
@@ -46,9 +47,27 @@ func chooseOption(l look, w where, c choice) move {
 			return tick{c.step, n}
 		}
 		return askWhich(fieldKey(c.step), v)
+	case c.Option == profile.ChooseCallingCode && listsCallingCodes(locate.Find(l.page, l.bound.Group(c.Choose))):
+		return wait{cause{valueRefused, profile.FillPhone}} // its list is there, without the phone's country
 	default:
 		return wait{cause{code: formMissing}}
 	}
+}
+
+// wanted is the option that is right for the account. A calling code stands in
+// lists by its country, which is the phone's.
+func wanted(l look, c choice) locate.Want {
+	country, phone := l.job.Account.Country, l.job.Account.Phone
+	if c.Option == profile.ChooseCallingCode {
+		country = phone.Country(country)
+	}
+	return l.bound.Choose(c.Choose, country, phone.CallingCode())
+}
+
+// listsCallingCodes reports whether what was found best is a list that writes
+// calling codes as we look for them: in one that we cannot read, nothing is missing.
+func listsCallingCodes(v locate.Verdict) bool {
+	return slices.ContainsFunc(v.Best().Node.Options, func(s string) bool { return strings.Contains(s, " (+") })
 }
 
 // inSelect finds the select element that has the option, and the option's
@@ -95,7 +114,7 @@ func lookUpCountry(l look, w where, c choice) move {
 	want := l.bound.Group(c.Choose)
 	v := locate.Find(l.page, want)
 	n, sure := beyondDoubt(l, w, v, want)
-	names := l.bound.Choose(c.Choose, l.job.Account.Country, l.job.Account.Phone.CallingCode()).Words
+	names := wanted(l, c).Words
 	switch {
 	case len(names) == 0, v.Is == locate.Missing && c.Optional:
 		return nil

@@ -5,14 +5,13 @@ import (
 
 	"opposer/internal/locate"
 	"opposer/internal/profile"
-	"opposer/profiles"
 )
 
 // TestAnInferredSentenceNeedsTheWireToSayTheSame: what somebody saw on the
 // page decides beside a mute answer; what was inferred, or is common, only
 // beside one that says the same by itself.
 func TestAnInferredSentenceNeedsTheWireToSayTheSame(t *testing.T) {
-	set, err := profile.Load(profiles.FS)
+	set, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +66,7 @@ func TestAnAnswerSaysTooWhatItsSentenceSays(t *testing.T) {
 // TestAPreparingSendMayHaveBeenTheObjection: it is concluded only where what it
 // was for is there, and nothing speaks of an objection that was received.
 func TestAPreparingSendMayHaveBeenTheObjection(t *testing.T) {
-	set, err := profile.Load(profiles.FS)
+	set, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +128,7 @@ func TestAPreparingSendMayHaveBeenTheObjection(t *testing.T) {
 // TestWhatAPersonSendsCountsAsTheObjection, whatever a code might be asked for
 // on the same page.
 func TestWhatAPersonSendsCountsAsTheObjection(t *testing.T) {
-	set, err := profile.Load(profiles.FS)
+	set, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

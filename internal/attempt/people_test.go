@@ -3,6 +3,7 @@ package attempt
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -108,6 +109,37 @@ func TestWhoSaysNoAtTheReviewSendsNothing(t *testing.T) {
 	s.ends(s.mustTry(), journal.NeedsHuman, 0)
 }
 
+// TestWhoGivesNoCodeAfterAskingForOne is told that the site has the values with
+// which the code was asked for.
+func TestWhoGivesNoCodeAfterAskingForOne(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, "portal-code")
+	r := s.mustTry()
+	s.ends(r, journal.NeedsHuman, 1)
+	const want = "Give the one-time code that the site has sent you. The site had got a part of it before. No objection was made."
+	if got := r.Reason.String(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestWhoStopsAfterTheSiteGotTheForm is not told that nothing was sent.
+func TestWhoStopsAfterTheSiteGotTheForm(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, "field-error")
+	s.store.Fail(func(e journal.Event) error {
+		if e.Verdict == journal.NotTaken {
+			close(s.stop)
+		}
+		return nil
+	})
+	r := s.mustTry()
+	s.ends(r, journal.Failed, 1)
+	const want = "You stopped it. The site had got the form before, and did not take it."
+	if got := r.Reason.String(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestAnothersEmailIsThePersonsChoice(t *testing.T) {
 	for option, submitted := range map[string]bool{useOurs: true, keepTheirs: false} {
 		t.Run(option, func(t *testing.T) {
@@ -122,6 +154,18 @@ func TestAnothersEmailIsThePersonsChoice(t *testing.T) {
 				t.Errorf("kept theirs, and it ended %s with %v", r.State.Is, got)
 			}
 		})
+	}
+}
+
+// Ours beside an address that a person kept would be refused by the page, or
+// worse, be taken.
+func TestWhatAPersonKeptIsNotContradicted(t *testing.T) {
+	s := newStage(t, "prefilled-other+portal")
+	s.channel = peopleWho(t, reply{to: gate.Choice, says: gate.Answer{Verb: gate.Pick, Option: keepTheirs}})
+	r := s.mustTry()
+	s.ends(r, journal.NeedsHuman, 0)
+	if want := "a second time"; !strings.Contains(r.Reason.String(), want) {
+		t.Errorf("the reason is %q, without %q", r.Reason, want)
 	}
 }
 

@@ -16,7 +16,8 @@ import (
 type proof struct {
 	folder *evidence.Folder
 	facts  evidence.Facts
-	rel    string // the folder as the journal keeps it, relative to the state folder
+	route  words.Text // the title of facts.Route, for a person
+	rel    string     // the folder as the journal keeps it, relative to the state folder
 }
 
 // pictureTime is how long a picture may take: it is proof, not the work.
@@ -114,6 +115,6 @@ func dialogs(list []chrome.Dialog) []string {
 func (t *try) kept(reason words.Text) Result {
 	return Result{
 		State: t.state, Reason: reason, Sentence: t.proof.facts.Sentence, Reference: t.proof.facts.Reference,
-		Evidence: t.proof.folder.Path(), Route: t.proof.facts.Route, Form: t.form,
+		Evidence: t.proof.folder.Path(), Route: t.proof.route, Form: t.form,
 	}
 }

@@ -76,7 +76,7 @@ func TestTheLinkIsFollowedWhenItIsSure(t *testing.T) {
 		page := centre(c.links...)
 		page.Quiet = !c.moving
 		w := begin()
-		w.step, w.answers["link"] = 1, c.answer
+		w.step, w.answers[linkKey] = 1, c.answer
 		if got := kindOf(decide(lookAt(t, page), w)); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
@@ -126,12 +126,12 @@ func TestARefusedPageAfterTheSendIsNoReasonToGoOn(t *testing.T) {
 func TestARouteBegunAgainForgetsWhatWasTypedAndKeepsWhatWasChosen(t *testing.T) {
 	w := begin()
 	w.route, w.step, w.formAt, w.clicks, w.sentence = 0, 2, 3, 1, "around the link"
-	w.typed[0], w.pressed["cookies"], w.asked["review"], w.answers["link"] = 2, 3, 1, "chosen"
+	w.typed[0], w.pressed["cookies"], w.asked["review"], w.answers[linkKey] = 2, 3, 1, "chosen"
 	w.rewind(1)
 	if w.route != 1 || w.step != 0 || w.formAt != 0 || w.clicks != 0 || w.sentence != "" || len(w.typed) > 0 || len(w.pressed) > 0 {
 		t.Errorf("still known of the route before: %+v", w)
 	}
-	if w.answers["link"] != "chosen" || w.asked["review"] != 1 {
+	if w.answers[linkKey] != "chosen" || w.asked["review"] != 1 {
 		t.Errorf("the person is asked once more: %+v", w)
 	}
 }

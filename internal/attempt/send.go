@@ -75,8 +75,10 @@ func (t *try) permitted(i journal.Intent) error {
 }
 
 // letGo makes `left` durable, then lets the held request go and waits for its
-// answer. It is no point to stop at: what has left is answered or in doubt.
+// answer. It is no point to stop at, and the attempt's own time stands still:
+// what has left is answered or in doubt.
 func (t *try) letGo(h *chrome.Held, name string, step int) error {
+	t.budget.pause()
 	d, err := t.Journal.MarkLeft(context.WithoutCancel(t.ctx), t.permit, h.Request())
 	if err != nil {
 		t.tab.Drop(h)
@@ -88,16 +90,37 @@ func (t *try) letGo(h *chrome.Held, name string, step int) error {
 	}
 	t.say("answer", words.T("waits for the answer"))
 	t.where.sent, t.where.sentAt, t.where.clicks = t.sendNamed(name), step, 0
+	t.held = h
+	return t.hear()
+}
+
+// hear waits for the answer of what was let go.
+func (t *try) hear() error {
 	ctx, cancel := context.WithTimeout(t.ctx, t.Patience.Answer)
 	defer cancel()
-	x, err := t.tab.Answer(ctx, h)
+	x, err := t.tab.Answer(ctx, t.held)
 	if err != nil && (errors.Is(err, chrome.ErrGone) || t.ctx.Err() != nil) {
 		return err
 	}
-	t.keepExchange(x, name)
+	t.heard = x.Started
+	t.keepExchange(x, t.where.sent.Name)
 	t.where.answer = wire{status: x.Status, body: x.Body, broken: x.Err != "" || err != nil}
-	t.log.Info().Str("step", "answer").Str("send", name).Int("status", x.Status).Str("trouble", x.Err).Int("repeats", x.Repeats).Err(err).Msg("answered")
+	t.log.Info().Str("step", "answer").Str("send", t.where.sent.Name).Int("status", x.Status).Str("trouble", x.Err).Int("repeats", x.Repeats).Err(err).Msg("answered")
 	return nil
+}
+
+// hearMore waits for the answer of the real send, where what was let go before
+// it, and answered, was only a page's telemetry.
+func (t *try) hearMore() error {
+	if t.where.sent == nil {
+		return nil
+	}
+	now, cancel := context.WithCancel(t.ctx)
+	cancel()
+	if x, _ := t.tab.Answer(now, t.held); x.Started.Equal(t.heard) {
+		return nil
+	}
+	return t.hear()
 }
 
 func (t *try) sendNamed(name string) *profile.Send {
@@ -147,8 +170,14 @@ func (t *try) answered(page *locate.Page, e journal.Event) error {
 		t.where.formAt = afterOutcome(t.where.form(t.job.Profile), t.where.sentAt)
 		t.where.ours = page.Main().Document // what asks for more is the form that was sent
 	case journal.Prepared:
+		t.where.came = max(t.where.came, partly)
 		t.where.prepared[t.where.sent.Name] = true
 	case journal.NotTaken:
+		if t.where.sent.Prepares {
+			t.where.came = max(t.where.came, partly)
+		} else {
+			t.where.came = returned
+		}
 		// Only where something says so: a page that just asks for another code is
 		// no refusal.
 		if said, _ := readWire(t.where.sent.Answer, t.where.answer); said != silent || e.Sentence != "" {
@@ -161,11 +190,16 @@ func (t *try) answered(page *locate.Page, e journal.Event) error {
 		return err
 	}
 	t.tab.Resume()
+	t.budget.resume()
+	why := cause{code: valueRefused}
+	if t.where.sent.Prepares { // no form was refused, but a value on the way to it
+		why.about = "value"
+	}
 	t.where.sent, t.where.answer = nil, wire{}
 	clear(t.where.typed)
 	clear(t.where.picked)
 	if t.where.rejections >= rejectionsMost {
-		return t.needPerson(page, cause{valueRefused, ""})
+		return t.needPerson(page, why)
 	}
 	return nil
 }

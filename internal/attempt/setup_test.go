@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,6 +32,9 @@ func TestMain(m *testing.M) {
 	}
 	goleak.VerifyTestMain(m)
 }
+
+// shipped are the profiles as they ship, read once.
+var shipped = sync.OnceValues(func() (*profile.Set, error) { return profile.Load(profiles.FS) })
 
 const shellBin = "/usr/bin/chromium-headless-shell"
 
@@ -75,7 +79,7 @@ func newStageFor(t testing.TB, scenario string, account personal.Account, change
 	t.Helper()
 	s := &stage{t: t, account: account, dir: t.TempDir(), channel: gate.None{}, patience: hasty(), stop: make(chan struct{}), job: func(*Job) {}}
 	var err error
-	if s.set, err = profile.Load(profiles.FS); err != nil {
+	if s.set, err = shipped(); err != nil {
 		t.Fatal(err)
 	}
 	o := rehearsal.Options{Scenario: scenario, Prefill: s.account.Email.Reveal(personal.ForMatching)}

@@ -34,6 +34,8 @@ type try struct {
 	bound    profile.Bound
 	where    where
 	permit   journal.Permit
+	held     *chrome.Held  // what was let go last as a send
+	heard    time.Time     // when the exchange began whose answer is known
 	code     personal.Code // a one-time code that a person gave, until it is typed
 	form     []gate.Line   // the filled form, masked
 	followed string        // where the link that was followed leads
@@ -41,7 +43,10 @@ type try struct {
 	posted   int           // how many of the tab's partials are recorded
 	refused  int           // how many of the tab's refusals are dealt with
 	progress time.Time     // of the last move that was not a wait
-	scrolled struct {
+
+	unsure      string    // the choice that a person would be asked for, and since when
+	unsureSince time.Time // … if the page brings nothing more
+	scrolled    struct {
 		route   int    // whose pages are looked through
 		screens int    // by how many windows
 		bottom  string // the document whose end was reached
@@ -153,10 +158,20 @@ func (t *try) turn() error {
 	if err != nil {
 		return err
 	}
+	if err := t.hearMore(); err != nil {
+		return err
+	}
 	t.where.stand(t.job.Profile, page.Main().Origin)
 	m := decide(t.look(page), t.where)
 	if w, ok := m.(wait); ok {
 		return t.wait(page, w)
+	}
+	if a, ok := m.(ask); ok && a.kind == gate.Choice {
+		if hesitates, err := t.hesitate(page, a); hesitates {
+			return err
+		}
+	} else {
+		t.unsure = ""
 	}
 	err = t.do(page, m)
 	if errors.Is(err, chrome.ErrHumanOnly) { // what the move leads to lies in a check
@@ -198,6 +213,35 @@ func (t *try) wait(page *locate.Page, w wait) error {
 		return t.giveUp(page, w.why)
 	}
 	return err
+}
+
+// hesitation is the part of the patience with a quiet page that passes before a
+// person is asked to choose: what is still to come may leave nothing to choose.
+const hesitation = 4
+
+// hesitate waits for what a page may still bring, further down or by itself, and
+// reports whether it did: then the page is read afresh.
+func (t *try) hesitate(page *locate.Page, m ask) (bool, error) {
+	if t.unsure != m.key {
+		t.unsure, t.unsureSince = m.key, time.Now()
+	}
+	until := t.unsureSince.Add(t.Patience.Quiet / hesitation)
+	if !time.Now().Before(until) {
+		return false, nil
+	}
+	if m.key == linkKey {
+		if moved, err := t.further(page); moved || err != nil {
+			t.unsure = "" // what came into view has its time too
+			return true, err
+		}
+	}
+	ctx, cancel := context.WithDeadline(t.ctx, until)
+	defer cancel()
+	err := t.changedOrStopped(ctx)
+	if ctx.Err() != nil && t.ctx.Err() == nil {
+		err = nil // it brought nothing
+	}
+	return true, err
 }
 
 // screens is how far down the pages of one route are looked through for what

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -111,12 +112,14 @@ func write(t testing.TB, dir, name string, text []byte) {
 
 // known are the built-in profiles and two more: one that needs a phone and a
 // country, one that brings its own words.
-func known(string) (*profile.Set, error) {
+func known(string) (*profile.Set, error) { return readOnce() }
+
+var readOnce = sync.OnceValues(func() (*profile.Set, error) {
 	return profile.Load(profile.Overlay(profiles.FS, fstest.MapFS{
 		"chat.yaml": {Data: []byte(strings.Replace(form, "NEEDS", "{email: optional, phone: required, country: required}", 1))},
 		"club.yaml": {Data: []byte(strings.NewReplacer("NEEDS", "{email: optional}", "chat", "club", "Chat", "Club").Replace(form))},
 	}))
-}
+})
 
 const form = `service: chat
 title: Chat

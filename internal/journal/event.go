@@ -96,7 +96,7 @@ type Event struct {
 	Signature string   `json:"signature,omitempty"` // of the form, when a person approved it
 	Form      []string `json:"form,omitempty"`      // what the signature was made of, no value in it
 	Channel   string   `json:"channel,omitempty"`   // where the person was met
-	Detail    string   `json:"detail,omitempty"`    // a stable word for programs, then what a person may read, masked
+	Detail    string   `json:"detail,omitempty"`    // a stable word for programs, how far it had come, then what a person may read, masked
 }
 
 // Departing is a request about to leave, as it is kept: its body as a keyed

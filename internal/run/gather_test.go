@@ -42,8 +42,8 @@ func sit(by map[string]legs) *sitting {
 				s.work(i, leg)
 				continue
 			}
+			s.note(i, "waits") // before the next may note anything
 			t.Away()
-			s.note(i, "waits")
 			if !pass(ctx, leg) || !back(ctx, t) {
 				return Outcome{State: journal.State{Is: journal.NeedsHuman}}, nil
 			}

@@ -19,7 +19,8 @@ const locked = "locked"
 // RestsUntil is when an objection may be tried again whose account its site
 // locked; zero when it is not left alone.
 func RestsUntil(s journal.Standing) time.Time {
-	if word, _, _ := strings.Cut(s.Last.Detail, ":"); s.State.Is != journal.NeedsHuman || word != locked {
+	word, _, _ := strings.Cut(s.Last.Detail, ":")
+	if word, _, _ = strings.Cut(word, " "); s.State.Is != journal.NeedsHuman || word != locked {
 		return time.Time{}
 	}
 	return s.Since.Add(lockedRest)

@@ -37,6 +37,7 @@ func TestALockedAccountIsLeftAloneForTwoDays(t *testing.T) {
 		{time.Hour, "locked: locked", Selection{Accounts: []string{"a"}}, "a=skip"},
 		{time.Hour, "locked: locked", Selection{Each: true}, "a=skip"},
 		{time.Hour, "locked: locked", Selection{Accounts: []string{"a"}, Again: true}, "a=do"},
+		{time.Hour, "locked after-not-taken: locked", Selection{}, "a=skip"},
 		{time.Hour, "still-there: locked", Selection{}, "a=do"},
 		{time.Hour, "lockedout", Selection{}, "a=do"},
 		{time.Hour, "", Selection{}, "a=do"},
@@ -70,7 +71,7 @@ func TestItIsToldUntilWhenItIsLeftAlone(t *testing.T) {
 			t.Errorf("%q does not say %q", got, part)
 		}
 	}
-	if got := i.Reason.In(words.French); !strings.Contains(got, "avant jeu. 26 nov., 08:00") {
+	if got := i.Reason.In(words.French); !strings.Contains(got, "avant le jeu. 26 nov., 08:00") {
 		t.Error(got)
 	}
 }

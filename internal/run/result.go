@@ -30,7 +30,7 @@ type Outcome struct {
 	Sentence  string      // the page's own, masked
 	Reference string      // the service's number for it
 	Evidence  string      // folder of the attempt
-	Route     string      // title of the route that led to the form
+	Route     words.Text  // title of the route that led to the form
 	Form      []gate.Line // the filled form, masked; of a dry run
 }
 

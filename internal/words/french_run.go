@@ -2,13 +2,13 @@ package words
 
 // frenchRun are the French twins of what room run says.
 var frenchRun = map[string]string{
-	"submitted %s; it is not sent again":                "envoyée %s ; elle n’est pas renvoyée",
-	"confirmed %s":                                      "confirmée %s",
-	"already honoured, seen %s":                         "déjà prise en compte, constaté %s",
-	"rejected %s; it is not sent again by itself":       "refusée %s ; elle n’est pas renvoyée d’elle-même",
-	"in doubt since %s; it is not sent again by itself": "incertaine depuis %s ; elle n’est pas renvoyée d’elle-même",
+	"submitted %s; it is not sent again":                "envoyée le %s ; elle n’est pas renvoyée",
+	"confirmed %s":                                      "confirmée le %s",
+	"already honoured, seen %s":                         "déjà prise en compte, constaté le %s",
+	"rejected %s; it is not sent again by itself":       "refusée le %s ; elle n’est pas renvoyée d’elle-même",
+	"in doubt since %s; it is not sent again by itself": "incertaine depuis le %s ; elle n’est pas renvoyée d’elle-même",
 
-	"the site suspects a robot or has locked the account, since %s. Left alone until %s. What helps is to log in there by hand first.": "le site soupçonne un robot ou a bloqué le compte, depuis %s. On n’y touche pas avant %s. Ce qui aide, c’est de s’y connecter d’abord à la main.",
+	"the site suspects a robot or has locked the account, since %s. Left alone until %s. What helps is to log in there by hand first.": "le site soupçonne un robot ou a bloqué le compte, depuis le %s. On n’y touche pas avant le %s. Ce qui aide, c’est de s’y connecter d’abord à la main.",
 
 	"%s stood for %s before. This is another objection.": "%s désignait %s auparavant. C’est une autre opposition.",
 	"%s is not known to have this form in %s.":           "On ne sait pas si %s propose ce formulaire dans ce pays : %s.",
