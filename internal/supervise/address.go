@@ -3,6 +3,7 @@ package supervise
 import (
 	"net"
 	"net/netip"
+	"strconv"
 
 	"opposer/internal/words"
 )
@@ -21,10 +22,16 @@ func (e *AddressError) Remedy() words.Text {
 
 // port is the one that was asked for, or one to show in an example.
 func (e *AddressError) port() string {
-	if _, port, err := net.SplitHostPort(e.Addr); err == nil && port != "" && port != "0" {
+	if _, port, err := net.SplitHostPort(e.Addr); err == nil && isPort(port) && port != "0" {
 		return port
 	}
 	return "8080"
+}
+
+// isPort reports whether it is a TCP port's number; 0 is any that is free.
+func isPort(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 16)
+	return err == nil
 }
 
 // checkAddress takes an address with a port whose host only this computer can
@@ -33,8 +40,8 @@ func checkAddress(addr string) error {
 	if addr == "" {
 		return nil
 	}
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil || !isPort(port) {
 		return &AddressError{Addr: addr}
 	}
 	if host == "localhost" {

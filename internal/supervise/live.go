@@ -52,6 +52,7 @@ func (p *Page) live(w http.ResponseWriter, r *http.Request) {
 		return // Accept has answered
 	}
 	defer func() { _ = conn.CloseNow() }()
+	conn.SetReadLimit(messageLimit)
 	v := &watcher{
 		conn: conn, news: make(chan struct{}, 1), frames: make(chan struct{}, 1), credit: make(chan struct{}, ahead),
 	}
@@ -289,7 +290,7 @@ func (v *watcher) read(ctx context.Context, m *meeting, inputs chan<- gate.Input
 			return errMessage
 		}
 		switch in.Kind {
-		case frame:
+		case drawn:
 			drop(v.credit)
 		case drive:
 			m.steer(v)

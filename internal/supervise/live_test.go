@@ -2,293 +2,427 @@ package supervise
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
+	"fmt"
+	"math"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
-	"github.com/coder/websocket"
+	"github.com/go-rod/rod/lib/proto"
 
 	"opposer/internal/gate"
 	"opposer/internal/words"
 )
 
-// dial opens a live view of the one gate that is out.
-func dial(t testing.TB, c *caller, header map[string]string) (*websocket.Conn, error) {
+// watched is a gate with a live page.
+func watched(t testing.TB, p *Page, k gate.Kind) (*screen, *met) {
 	t.Helper()
-	h := http.Header{"Cookie": {c.cookie}}
-	for k, v := range header {
-		h.Set(k, v)
-	}
-	address := "ws://" + c.page.door.host + "/" + c.page.door.room + "/gate/" + only(t, c.page) + "/live"
-	conn, r, err := websocket.Dial(deadline(t), address, &websocket.DialOptions{HTTPHeader: h, HTTPClient: c.client})
-	if err != nil {
-		if r != nil && r.Body != nil {
-			_ = r.Body.Close()
-		}
-		return nil, err
-	}
-	t.Cleanup(func() { _ = conn.CloseNow() })
-	return conn, nil
+	s := newScreen()
+	g := asked(k)
+	g.Screen = s
+	return s, meet(t, p, g)
 }
 
-// hears reads until a message of the view fits.
-func hears(t testing.TB, conn *websocket.Conn, fits func(kind websocket.MessageType, b []byte, w told) bool) {
-	t.Helper()
-	for {
-		kind, b, err := conn.Read(deadline(t))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var w told
-		if kind == websocket.MessageText {
-			if err := json.Unmarshal(b, &w); err != nil {
-				t.Fatal(err)
+// opens opens the live view and waits for its first picture.
+func (h *person) opens() {
+	h.t.Helper()
+	h.click("[data-open]")
+	h.until("document.querySelector('canvas').dataset.size === '1600x1000'")
+}
+
+// drives waits until this person has the page.
+func (h *person) drives() {
+	h.t.Helper()
+	h.sees("You have the page")
+}
+
+func near(got, want, most float64) bool { return math.Abs(got-want) <= most }
+
+func TestWhatIsDoneInTheViewIsDoneOnThePage(t *testing.T) {
+	p, _ := open(t, words.English)
+	s, m := watched(t, p, gate.Login)
+	h := come(t, p)
+	if isClosed(m.lease.Taken()) {
+		t.Error("the lease was taken before anybody touched the page")
+	}
+	h.opens()
+	h.drives()
+	if !isClosed(m.lease.Taken()) {
+		t.Error("the lease was not taken")
+	}
+	for _, width := range []int{1280, 390} {
+		h.looks(width, false)
+		h.until(fmt.Sprintf("innerWidth === %d", width))
+		pixel := 1600 / h.get("document.querySelector('canvas').clientWidth").(float64) // of the view, on the page
+		for _, at := range [][2]float64{{0.25, 0.5}, {0.9, 0.1}, {0.01, 0.99}} {
+			x, y := h.at("canvas", at[0], at[1])
+			h.clickAt(x, y)
+			down, up := s.await(t, gate.Down), s.await(t, gate.Up)
+			if !near(down.X, 1600*at[0], pixel) || !near(down.Y, 1000*at[1], pixel) || down.Button != "left" || down.Buttons != 1 || down.Clicks != 1 {
+				t.Errorf("%d wide, %v: %+v", width, at, down)
+			}
+			if up.X != down.X || up.Buttons != 0 || up.Button != "left" {
+				t.Errorf("%+v", up)
 			}
 		}
-		if fits(kind, b, w) {
-			return
+	}
+	h.looks(1280, false)
+	t.Run("double click", func(t *testing.T) {
+		x, y := h.at("canvas", 0.5, 0.5)
+		for n := 1; n <= 2; n++ {
+			h.mouse(proto.InputDispatchMouseEventTypeMousePressed, x, y, n)
+			h.mouse(proto.InputDispatchMouseEventTypeMouseReleased, x, y, n)
+			if down := s.await(t, gate.Down); down.Clicks != n {
+				t.Errorf("%+v", down)
+			}
+			s.await(t, gate.Up)
+		}
+	})
+	t.Run("drag", func(t *testing.T) {
+		x, y := h.at("canvas", 0.25, 0.5)
+		h.mouse(proto.InputDispatchMouseEventTypeMousePressed, x, y, 1)
+		s.await(t, gate.Down)
+		one := 1
+		to := proto.InputDispatchMouseEvent{Type: proto.InputDispatchMouseEventTypeMouseMoved, X: x + 100, Y: y, Button: proto.InputMouseButtonLeft, Buttons: &one}
+		if err := to.Call(h.page); err != nil {
+			t.Fatal(err)
+		}
+		if move := s.await(t, gate.Move); move.Button != "left" || move.Buttons != 1 || move.X <= 400 {
+			t.Errorf("%+v", move)
+		}
+		// Let go beside the picture: the page has to hear of it all the same.
+		h.mouse(proto.InputDispatchMouseEventTypeMouseReleased, 2, y, 1)
+		if up := s.await(t, gate.Up); up.X > 0 {
+			t.Errorf("%+v", up)
+		}
+	})
+	t.Run("wheel", func(t *testing.T) {
+		x, y := h.at("canvas", 0.5, 0.5)
+		e := proto.InputDispatchMouseEvent{Type: proto.InputDispatchMouseEventTypeMouseWheel, X: x, Y: y, DeltaY: 120}
+		if err := e.Call(h.page); err != nil {
+			t.Fatal(err)
+		}
+		if in := s.await(t, gate.Wheel); in.DY < 120 || !near(in.X, 800, 3) {
+			t.Errorf("%+v", in)
+		}
+	})
+	t.Run("tap and swipe", func(t *testing.T) { taps(t, h, s) })
+	h.click("button[value=done]")
+	if a := m.answer(); a.Verb != gate.Done {
+		t.Errorf("%+v", a)
+	}
+	<-s.left
+}
+
+func taps(t *testing.T, h *person, s *screen) {
+	if err := (proto.EmulationSetTouchEmulationEnabled{Enabled: true}).Call(h.page); err != nil {
+		t.Fatal(err)
+	}
+	x, y := h.at("canvas", 0.25, 0.5)
+	touch := func(kind proto.InputDispatchTouchEventType, points ...*proto.InputTouchPoint) {
+		if points == nil {
+			points = []*proto.InputTouchPoint{}
+		}
+		if err := (proto.InputDispatchTouchEvent{Type: kind, TouchPoints: points}).Call(h.page); err != nil {
+			t.Fatal(err)
 		}
 	}
-}
-
-func drives(yours, others bool) func(websocket.MessageType, []byte, told) bool {
-	return func(_ websocket.MessageType, _ []byte, w told) bool {
-		return w.Wheel != nil && w.Wheel.Yours == yours && w.Wheel.Others == others
+	touch(proto.InputDispatchTouchEventTypeTouchStart, &proto.InputTouchPoint{X: x, Y: y})
+	touch(proto.InputDispatchTouchEventTypeTouchEnd)
+	if down := s.await(t, gate.Down); !near(down.X, 400, 3) || !near(down.Y, 500, 3) {
+		t.Errorf("tap: %+v", down)
 	}
-}
-
-func pictured(picture string) func(websocket.MessageType, []byte, told) bool {
-	return func(kind websocket.MessageType, b []byte, _ told) bool {
-		return kind == websocket.MessageBinary && string(b) == picture
+	s.await(t, gate.Up)
+	touch(proto.InputDispatchTouchEventTypeTouchStart, &proto.InputTouchPoint{X: x, Y: y})
+	touch(proto.InputDispatchTouchEventTypeTouchMove, &proto.InputTouchPoint{X: x, Y: y - 60})
+	if in := s.await(t, gate.Wheel); in.DY <= 0 {
+		t.Errorf("swipe: %+v", in)
 	}
-}
-
-func says(t testing.TB, conn *websocket.Conn, text string) {
-	t.Helper()
-	if err := conn.Write(deadline(t), websocket.MessageText, []byte(text)); err != nil {
+	touch(proto.InputDispatchTouchEventTypeTouchEnd)
+	if err := (proto.EmulationSetTouchEmulationEnabled{}).Call(h.page); err != nil {
 		t.Fatal(err)
 	}
+	for len(s.done) > 0 {
+		<-s.done
+	}
 }
 
-// TestALiveViewShowsAndActs: what the page shows goes out, what the person does
-// goes in, and one person at a time drives.
-func TestALiveViewShowsAndActs(t *testing.T) {
+func TestKeysGoToThePageAndComeBack(t *testing.T) {
+	p, _ := open(t, words.English)
+	s, _ := watched(t, p, gate.Login)
+	h := come(t, p)
+	h.tabTo("[data-open]")
+	h.press("Enter")
+	h.until("document.activeElement.tagName === 'CANVAS'")
+	h.drives()
+	for _, k := range [][2]string{{"a", "KeyA"}, {"é", ""}, {"7", "Digit7"}, {"Tab", "Tab"}, {"Enter", "Enter"}, {" ", "Space"}, {"ArrowDown", "ArrowDown"}, {"Escape", "Escape"}, {"b", "KeyB"}} {
+		h.press(k[0])
+		down, up := s.await(t, gate.KeyDown), s.await(t, gate.KeyUp)
+		if down.Key != k[0] || down.Code != k[1] || up.Key != k[0] || up.Code != k[1] {
+			t.Errorf("%q: %+v %+v", k[0], down, up)
+		}
+	}
+	h.key("A", 8, true) // Shift
+	h.key("A", 8, false)
+	if in := s.await(t, gate.KeyDown); in.Key != "A" || in.Modifiers != 8 {
+		t.Errorf("%+v", in)
+	}
+	s.await(t, gate.KeyUp)
+	h.key("a", 2, true) // Ctrl: select all
+	h.key("a", 2, false)
+	if in := s.await(t, gate.KeyDown); in.Key != "a" || in.Modifiers != 2 {
+		t.Errorf("%+v", in)
+	}
+	s.await(t, gate.KeyUp)
+	// AltGr is Ctrl and Alt on some systems, and types a character.
+	h.get(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "@", code: "Digit0", ctrlKey: true, altKey: true, modifierAltGraph: true, bubbles: true, cancelable: true }))`)
+	if in := s.await(t, gate.KeyDown); in.Key != "@" || in.Modifiers != 0 {
+		t.Errorf("%+v", in)
+	}
+	h.get(`document.activeElement.dispatchEvent(new KeyboardEvent("keyup", { key: "@", code: "Digit0", bubbles: true, cancelable: true }))`)
+	s.await(t, gate.KeyUp)
+	// These are the person's own browser's: they reload it, paste, go to its address.
+	for _, k := range []string{"r", "v", "l"} {
+		h.key(k, 2, true)
+		h.key(k, 2, false)
+	}
+	// The first Escape is the page's, the second one leads out.
+	h.press("Escape", "Escape")
+	h.until("document.activeElement.matches('[data-close]')")
+	h.sees("Keys no longer go to the page.")
+	if in := s.await(t, gate.KeyDown); in.Key != "Escape" {
+		t.Errorf("%+v", in)
+	}
+	s.await(t, gate.KeyUp)
+	// A key that is down when the person goes elsewhere comes up.
+	h.get("document.querySelector('canvas').focus()")
+	h.key("x", 0, true)
+	s.await(t, gate.KeyDown)
+	h.get("document.querySelector('[data-close]').focus()")
+	if in := s.await(t, gate.KeyUp); in.Key != "x" {
+		t.Errorf("%+v", in)
+	}
+	h.press("Enter")
+	h.until("document.querySelector('[data-view]').hidden && document.activeElement.matches('[data-open]')")
+	<-s.left
+	if len(s.done) > 0 {
+		t.Errorf("%+v", <-s.done)
+	}
+}
+
+func TestPastedAndComposedTextArrivesWhole(t *testing.T) {
 	p, log := open(t, words.English)
-	c, s := in(t, p), newScreen()
-	g := asked(gate.Login)
-	g.Screen = s
-	m := meet(t, p, g)
-	one, err := dial(t, c, c.ours())
-	if err != nil {
+	s, _ := watched(t, p, gate.Login)
+	h := come(t, p)
+	h.opens()
+	h.drives()
+	paste := `(() => { const d = new DataTransfer(); d.setData("text/plain", ` + quoted("Élise & 日本\nline 2") + `);
+		document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: d, bubbles: true, cancelable: true })) })()`
+	h.get(paste)
+	if in := s.await(t, gate.Text); in.Text != "Élise & 日本\nline 2" {
+		t.Errorf("%+v", in)
+	}
+	long := strings.Repeat("é", 9000)
+	h.get(strings.Replace(paste, quoted("Élise & 日本\nline 2"), quoted(long), 1))
+	got := ""
+	for len(got) < len(long) {
+		got += s.await(t, gate.Text).Text
+	}
+	if got != long {
+		t.Error("a long text did not arrive whole")
+	}
+	// An on-screen keyboard types into a field.
+	h.click("textarea")
+	for _, letter := range []string{"k", "é"} {
+		h.press(letter)
+		if in := s.await(t, gate.Text); in.Text != letter {
+			t.Errorf("%+v", in)
+		}
+	}
+	// What an input method only considers does not go out.
+	for _, text := range []string{"に", "にほ", "にほん"} {
+		if err := (proto.InputImeSetComposition{Text: text, SelectionStart: utf8.RuneCountInString(text), SelectionEnd: utf8.RuneCountInString(text)}).Call(h.page); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := (proto.InputInsertText{Text: "日本"}).Call(h.page); err != nil {
 		t.Fatal(err)
 	}
-	hears(t, one, drives(true, false))
-	if !isClosed(m.lease.Taken()) {
-		t.Error("who opens the view has not come")
-	}
-	says(t, one, `{"kind":"seen"}`)
-	s.show(gate.View{Frame: []byte("second"), Width: 800, Height: 500})
-	hears(t, one, pictured("second"))
-	says(t, one, `{"kind":"keydown","key":"a","code":"KeyA"}`)
-	if in := s.await(t, gate.KeyDown); in.Key != "a" {
+	if in := s.await(t, gate.Text); in.Text != "日本" {
 		t.Errorf("%+v", in)
 	}
-	says(t, one, `{"kind":"text","text":"hunter2"}`)
-	if in := s.await(t, gate.Text); in.Text != "hunter2" {
+	h.press("Backspace")
+	if in := s.await(t, gate.KeyDown); in.Key != "Backspace" {
 		t.Errorf("%+v", in)
 	}
-	s.show(gate.View{Width: 800, Height: 500, Dialog: &gate.Dialog{Kind: "confirm", Message: "Sure?"}})
-	hears(t, one, func(_ websocket.MessageType, _ []byte, w told) bool {
-		return w.Dialog != nil && w.Dialog.Open && w.Dialog.Message == "Sure?"
-	})
-	says(t, one, `{"kind":"dialog","accept":true}`)
+	s.await(t, gate.KeyUp)
+	// A keyboard that sends no keys deletes all the same.
+	h.get("document.execCommand('delete')")
+	if in := s.await(t, gate.KeyDown); in.Key != "Backspace" {
+		t.Errorf("%+v", in)
+	}
+	s.await(t, gate.KeyUp)
+	h.press("Enter")
+	if in := s.await(t, gate.KeyDown); in.Key != "Enter" {
+		t.Errorf("%+v", in)
+	}
+	s.await(t, gate.KeyUp)
+	// From the field, Tab leads on in the person's own page.
+	h.press("Tab")
+	h.until("document.activeElement.value === 'done'")
+	if len(s.done) > 0 {
+		t.Errorf("%+v", <-s.done)
+	}
+	if strings.Contains(log.String(), "lise") {
+		t.Error("what was pasted is in the log")
+	}
+}
+
+func TestThePagesDialogsAreOurs(t *testing.T) {
+	p, _ := open(t, words.English)
+	s, _ := watched(t, p, gate.Login)
+	h := come(t, p)
+	h.opens()
+	h.drives()
+	still := s.now
+	still.Frame = nil
+	asks := func(d gate.Dialog) {
+		t.Helper()
+		with := still
+		with.Dialog = &d
+		s.show(with)
+		h.until("document.querySelector('#ask').open")
+	}
+	answered := func() { s.show(still) }
+
+	asks(gate.Dialog{Kind: "alert", Message: "<b>Hello</b>"})
+	h.sees("<b>Hello</b>")
+	h.click("#ask-yes")
 	if in := s.await(t, gate.Reply); !in.Accept {
 		t.Errorf("%+v", in)
 	}
+	answered()
+	h.until("document.activeElement.tagName === 'CANVAS'")
 
-	two, err := dial(t, c, c.ours())
-	if err != nil {
-		t.Fatal(err)
+	asks(gate.Dialog{Kind: "confirm", Message: "Sure?"})
+	h.press("Escape")
+	if in := s.await(t, gate.Reply); in.Accept {
+		t.Errorf("%+v", in)
 	}
-	hears(t, two, drives(false, true))
-	says(t, two, `{"kind":"keydown","key":"b","code":"KeyB"}`) // watches only: dropped, and told again
-	hears(t, two, drives(false, true))
-	says(t, two, `{"kind":"drive"}`)
-	hears(t, two, drives(true, false))
-	hears(t, one, drives(false, true))
-	says(t, one, `{"kind":"keydown","key":"c","code":"KeyC"}`)
-	says(t, two, `{"kind":"keydown","key":"d","code":"KeyD"}`)
-	if in := s.await(t, gate.KeyDown); in.Key != "d" {
-		t.Errorf("who does not drive has acted: %+v", in)
-	}
+	answered()
 
-	if err := m.lease.Return(gate.Answer{Verb: gate.Done, By: "page"}); err != nil {
-		t.Fatal(err)
+	asks(gate.Dialog{Kind: "prompt", Message: "Name?", Default: "Mar"})
+	h.click("#ask-field")
+	h.get("document.querySelector('#ask-field').setSelectionRange(3, 3)")
+	h.press("i", "e", "Enter")
+	if in := s.await(t, gate.Reply); !in.Accept || in.Text != "Marie" {
+		t.Errorf("%+v", in)
 	}
-	m.answer()
-	for _, conn := range []*websocket.Conn{one, two} {
-		for err = nil; err == nil; {
-			_, _, err = conn.Read(deadline(t))
-		}
-		if websocket.CloseStatus(err) != overCode {
-			t.Errorf("ended with %v", err)
-		}
+	answered()
+
+	asks(gate.Dialog{Kind: "beforeunload"})
+	h.sees("may be left")
+	h.click("#ask-no")
+	if in := s.await(t, gate.Reply); in.Accept {
+		t.Errorf("%+v", in)
 	}
+	answered()
+
+	// Two that say the same, one right after the other, are two.
 	for range 2 {
-		<-s.went
+		asks(gate.Dialog{Kind: "alert", Message: "Again"})
+		h.press("Enter")
+		s.await(t, gate.Reply)
+		h.until("!document.querySelector('#ask').open")
 	}
-	if strings.Contains(log.String(), "hunter2") {
-		t.Error("what was typed is in the log")
+	answered()
+
+	// One that is answered elsewhere goes away.
+	asks(gate.Dialog{Kind: "confirm", Message: "Still there?"})
+	answered()
+	h.until("!document.querySelector('#ask').open")
+	if len(s.done) > 0 {
+		t.Errorf("%+v", <-s.done)
 	}
 }
 
-// TestALiveViewIsForThePageAlone: a browser sends the cookie with any site's
-// WebSocket, and the origin keeps it out.
-func TestALiveViewIsForThePageAlone(t *testing.T) {
+func TestOneDrivesTheOthersWatch(t *testing.T) {
 	p, _ := open(t, words.English)
-	c := in(t, p)
+	s, m := watched(t, p, gate.Captcha)
+	first, second := come(t, p), come(t, p)
+	first.opens()
+	first.drives()
+	second.opens()
+	second.sees("Someone else has the page. You watch.")
+	// What the second one does now is not done.
+	x, y := second.at("canvas", 0.5, 0.5)
+	second.clickAt(x, y)
+	second.press("a")
+	second.click("[data-take]")
+	second.drives()
+	first.sees("Someone else has the page. You watch.")
+	x, y = second.at("canvas", 0.75, 0.5)
+	second.clickAt(x, y)
+	if in := s.await(t, gate.Down); !near(in.X, 1200, 3) {
+		t.Errorf("%+v", in)
+	}
+	s.await(t, gate.Up)
+	// Back again, and it is free when who has it leaves.
+	first.click("[data-take]")
+	first.drives()
+	second.sees("Someone else has the page")
+	first.click("[data-close]")
+	second.sees("Nobody has the page now. You watch.")
+	first.click("[data-open]")
+	first.drives()
+	second.sees("Someone else has the page")
+	_ = m.lease.Return(gate.Answer{Verb: gate.RanOut, By: "clock"})
+	for _, h := range []*person{first, second} {
+		h.until("document.querySelectorAll('.gate').length === 0")
+	}
+	for len(s.done) > 0 {
+		if in := <-s.done; in.Kind != gate.Move {
+			t.Errorf("%+v", in)
+		}
+	}
+}
+
+func TestAViewThatBrokeCanBeOpenedAgain(t *testing.T) {
+	p, _ := open(t, words.English)
+	s := &ending{newScreen(), make(chan struct{}, 1)}
 	g := asked(gate.Login)
-	g.Screen = newScreen()
-	m := meet(t, p, g)
-	for name, header := range map[string]map[string]string{
-		"another site":          {"Origin": "https://evil.example"},
-		"another site, by name": {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
-		"no origin":             {},
-		"another local port":    {"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-site"},
-	} {
-		if _, err := dial(t, c, header); err == nil {
-			t.Errorf("%s has a live view", name)
-		}
-	}
-	stranger := call(t, p)
-	if _, err := dial(t, stranger, stranger.ours()); err == nil {
-		t.Error("a live view without the cookie")
-	}
-	if isClosed(m.lease.Taken()) {
-		t.Error("somebody came who was refused")
-	}
-}
-
-// TestWhatIsNoMessageEndsTheView and reaches nothing.
-func TestWhatIsNoMessageEndsTheView(t *testing.T) {
-	p, _ := open(t, words.English)
-	c, s := in(t, p), newScreen()
-	g := asked(gate.Login)
-	g.Screen = s
-	meet(t, p, g)
-	for _, text := range []string{`{"kind":"eval","text":"1"}`, "{", strings.Repeat("x", messageLimit+1)} {
-		conn, err := dial(t, c, c.ours())
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = conn.Write(deadline(t), websocket.MessageText, []byte(text))
-		for err = nil; err == nil; {
-			_, _, err = conn.Read(deadline(t))
-		}
-		<-s.went
-	}
-	if n := len(s.done); n > 0 {
-		t.Errorf("%d inputs came through", n)
-	}
-}
-
-// TestASlowViewMissesPicturesAndIsNeverLate: it has as many on their way as it
-// drew, and then the newest.
-func TestASlowViewMissesPicturesAndIsNeverLate(t *testing.T) {
-	p, _ := open(t, words.English)
-	c, s := in(t, p), newScreen()
-	g := asked(gate.Login)
-	g.Screen = s
-	meet(t, p, g)
-	conn, err := dial(t, c, c.ours())
-	if err != nil {
-		t.Fatal(err)
-	}
-	<-s.came
-	for n := range ahead {
-		picture := strings.Repeat("p", n+1)
-		s.show(gate.View{Frame: []byte(picture), Width: 800, Height: 500})
-		hears(t, conn, func(kind websocket.MessageType, b []byte, _ told) bool {
-			return kind == websocket.MessageBinary && (n > 0 || string(b) == picture || string(b) == "first")
-		})
-	}
-	for _, picture := range []string{"skipped", "skipped too", "newest"} {
-		s.show(gate.View{Frame: []byte(picture), Width: 800, Height: 500})
-	}
-	says(t, conn, `{"kind":"seen"}`)
-	says(t, conn, `{"kind":"seen"}`)
-	hears(t, conn, func(kind websocket.MessageType, b []byte, _ told) bool {
-		if strings.HasPrefix(string(b), "skipped") {
-			t.Errorf("%s was sent", b)
-		}
-		return kind == websocket.MessageBinary && string(b) == "newest"
-	})
-}
-
-// TestInputsThatWaitAreJoined where nothing is lost by it.
-func TestInputsThatWaitAreJoined(t *testing.T) {
-	move := gate.Input{Kind: gate.Move, X: 1}
-	for name, c := range map[string]struct {
-		a, b, want gate.Input
-		ok         bool
-	}{
-		"moves":                 {move, gate.Input{Kind: gate.Move, X: 2}, gate.Input{Kind: gate.Move, X: 2}, true},
-		"wheels":                {gate.Input{Kind: gate.Wheel, DY: 1}, gate.Input{Kind: gate.Wheel, DY: 2}, gate.Input{Kind: gate.Wheel, DY: 3}, true},
-		"a press":               {gate.Input{Kind: gate.Down}, gate.Input{Kind: gate.Down}, gate.Input{}, false},
-		"keys":                  {gate.Input{Kind: gate.KeyDown, Key: "a"}, gate.Input{Kind: gate.KeyDown, Key: "a"}, gate.Input{}, false},
-		"a move and a wheel":    {move, gate.Input{Kind: gate.Wheel}, gate.Input{}, false},
-		"a drag that ends":      {move, gate.Input{Kind: gate.Move, Buttons: 1}, gate.Input{}, false},
-		"with another modifier": {move, gate.Input{Kind: gate.Move, Modifiers: 8}, gate.Input{}, false},
-	} {
-		if got, ok := join(c.a, c.b); got != c.want || ok != c.ok {
-			t.Errorf("%s: %+v %v", name, got, ok)
-		}
-	}
-}
-
-var _ gate.Screen = (*screen)(nil)
-
-// TestTheEventsTellTheWholeState whenever it changes.
-func TestTheEventsTellTheWholeState(t *testing.T) {
-	p, _ := open(t, words.English)
-	c := in(t, p)
+	l := gate.Offer()
+	s.lease, g.Screen = l, s
+	news := p.board.look().news
 	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+p.door.host+"/"+p.door.room+"/events", http.NoBody)
-	if err != nil {
-		t.Fatal(err)
+	over := make(chan struct{})
+	go func() { defer close(over); _, _ = p.Meet(ctx, g, l) }()
+	<-news
+	h := come(t, p)
+	h.opens()
+	h.drives()
+	s.end <- struct{}{}
+	h.sees("The view has ended")
+	h.click("[data-open]")
+	h.drives()
+	cancel()
+	<-over
+}
+
+// ending is a page whose pictures can end.
+type ending struct {
+	*screen
+
+	end chan struct{}
+}
+
+// Watch implements [gate.Screen].
+func (s *ending) Watch(ctx context.Context, show func(gate.View)) error {
+	show(s.now)
+	select {
+	case <-s.end:
+		return context.Canceled
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	r.Header.Set("Cookie", c.cookie)
-	got, err := c.client.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = got.Body.Close() }()
-	d := newEvents(got.Body)
-	read := func(fits func(state) bool) {
-		t.Helper()
-		for {
-			s, err := d.next()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if fits(s) {
-				return
-			}
-		}
-	}
-	read(func(s state) bool { return len(s.Rows) == 0 && s.Over == "" })
-	p.Show(Account{ID: "marie", Service: "Facebook", State: "ready"})
-	read(func(s state) bool { return len(s.Rows) == 1 && strings.Contains(s.Rows[0].HTML, "marie") })
-	m := meet(t, p, asked(gate.Review))
-	read(func(s state) bool { return len(s.Gates) == 1 && strings.HasPrefix(s.Title, "(1)") })
-	if err := m.lease.Take(); err != nil {
-		t.Fatal(err)
-	}
-	read(func(s state) bool {
-		return len(s.Gates) == 1 && strings.Contains(s.Gates[0].Status, "Someone has begun")
-	})
-	p.Over(words.Verbatim("1 sent"))
-	read(func(s state) bool { return strings.Contains(s.Over, "1 sent") })
 }

@@ -20,7 +20,7 @@ var errMessage = errors.New("message of a live view not understood")
 // What a live view sends besides what the person does on the page.
 const (
 	drive gate.InputKind = "drive" // I take over
-	frame gate.InputKind = "seen"  // I have drawn a picture: send the next
+	drawn gate.InputKind = "seen"  // I have drawn a picture: send the next
 )
 
 const (
@@ -70,7 +70,7 @@ func decode(b []byte) (gate.Input, error) {
 func (m message) fits() bool {
 	kinds := []gate.InputKind{
 		gate.Move, gate.Down, gate.Up, gate.Wheel,
-		gate.KeyDown, gate.KeyUp, gate.Text, gate.Reply, drive, frame,
+		gate.KeyDown, gate.KeyUp, gate.Text, gate.Reply, drive, drawn,
 	}
 	for _, f := range []float64{m.X, m.Y, m.DX, m.DY} {
 		if math.Abs(f) > farthest {

@@ -18,19 +18,20 @@ func TestMessages(t *testing.T) {
 		`{"kind":"text","text":"Élise\n日本"}`:                                                  {Kind: gate.Text, Text: "Élise\n日本"},
 		`{"kind":"dialog","accept":true,"text":"x"}`:                                          {Kind: gate.Reply, Accept: true, Text: "x"},
 		`{"kind":"drive"}`: {Kind: drive},
-		`{"kind":"seen"}`:  {Kind: frame},
+		`{"kind":"seen"}`:  {Kind: drawn},
 	} {
 		if got, err := decode([]byte(text)); err != nil || got != want {
 			t.Errorf("%s: %+v %v", text, got, err)
 		}
 	}
 	for _, text := range []string{
-		"", "{", "null", "[]", `"seen"`, `{}`, `{"kind":"eval"}`, `{"kind":"seen"}{"kind":"seen"}`, `{"kind":"seen","other":1}`,
-		`{"kind":"move","x":1e9}`, `{"kind":"wheel","dy":-1e6}`, `{"kind":"down","button":"fourth"}`, `{"kind":"down","buttons":32}`,
-		`{"kind":"down","clicks":-1}`, `{"kind":"move","modifiers":16}`, `{"kind":"keydown"}`, `{"kind":"keydown","key":"a\u0000"}`,
-		`{"kind":"keydown","key":"a","location":4}`, "{\"kind\":\"text\",\"text\":\"\xff\"}",
+		"", "x", "null", "[]", "{}", `{"kind":"reload"}`, `{"kind":"move"`, `{"kind":"move"} {"kind":"move"}`, `{"kind":"move"}}`,
+		`{"kind":"move","x":1e300}`, `{"kind":"move","x":1e999}`, `{"kind":"move","url":"javascript:"}`,
+		`{"kind":"down","button":"fourth"}`, `{"kind":"down","buttons":-1}`, `{"kind":"down","buttons":32}`, `{"kind":"down","clicks":4}`,
+		`{"kind":"keydown"}`, `{"kind":"keydown","key":"a\u0000"}`, `{"kind":"keydown","key":"a","modifiers":16}`, `{"kind":"keydown","key":"a","location":4}`,
 		`{"kind":"keyup","key":"` + strings.Repeat("a", nameLimit+1) + `"}`,
 		`{"kind":"text","text":"` + strings.Repeat("a", textLimit+1) + `"}`,
+		"{\"kind\":\"text\",\"text\":\"\xff\"}",
 	} {
 		in, err := decode([]byte(text))
 		if err == nil {
@@ -57,7 +58,7 @@ func FuzzMessage(f *testing.F) {
 		in, err := decode(b)
 		if err != nil {
 			if in != (gate.Input{}) {
-				t.Error("half a message")
+				t.Error("something was made of what was not understood")
 			}
 			return
 		}

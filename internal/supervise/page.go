@@ -110,13 +110,6 @@ func (p *Page) Port() string {
 	return port
 }
 
-// Invite makes a new link, for another browser; the one before is good no
-// longer, while who came in by it stays in.
-func (p *Page) Invite() string {
-	p.door.invite()
-	return p.door.address()
-}
-
 // Show puts an account's row on the page, in the place that it had.
 func (p *Page) Show(a Account) { p.board.show(a) }
 

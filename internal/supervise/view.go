@@ -73,8 +73,8 @@ func (c clock) IsZero() bool { return c.at.IsZero() }
 // Text says the moment as people do.
 func (c clock) Text() words.Text { return words.T("%s", words.When(c.at, c.now)) }
 
-// ISO is the moment for the page's script (RFC 3339).
-func (c clock) ISO() string { return c.at.Format(time.RFC3339) }
+// ISO is the moment for the page's script (RFC 3339), in UTC.
+func (c clock) ISO() string { return c.at.UTC().Format(time.RFC3339) }
 
 func (p *Page) view(s seen, said result) pageView {
 	now := p.now()
