@@ -218,6 +218,7 @@ func (t *try) fill(page *locate.Page, m fill) error {
 	}
 	t.where.typed[m.step]++
 	t.where.touched = true
+	t.where.came = max(t.where.came, unsent)
 	ctx, cancel := t.acting()
 	defer cancel()
 	boxes := []locate.Node{m.node}

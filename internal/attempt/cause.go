@@ -43,11 +43,19 @@ const (
 	sentByHand    = "sent-by-hand" // perhaps
 )
 
-// What stands behind the word of a cause where the site had got something before.
-const (
-	afterPart   = " after-part"      // values, by an earlier step or a request for a code
-	afterReturn = " after-not-taken" // the form, which it did not take
-)
+// mark stands behind the word of a cause: how far the attempt had come before.
+func (e extent) mark() string {
+	switch e {
+	case unsent:
+		return " after-typing" // on the way that was given up, or an earlier one
+	case partly:
+		return " after-part" // the site has values, by an earlier step or a request for a code
+	case returned:
+		return " after-not-taken" // the site has the form, which it did not take
+	case untyped, told:
+	}
+	return ""
+}
 
 // String is the form in which the journal keeps a cause.
 func (c cause) String() string {
@@ -60,7 +68,7 @@ func (c cause) String() string {
 // marked is a detail of the journal with how far the attempt had come behind its
 // word.
 func marked(detail string, came extent) string {
-	mark := map[extent]string{partly: afterPart, returned: afterReturn}[came]
+	mark := came.mark()
 	word, about, some := strings.Cut(detail, ": ")
 	if !some {
 		return word + mark
@@ -71,11 +79,10 @@ func marked(detail string, came extent) string {
 // parseCause reads a detail of the journal.
 func parseCause(s string) (c cause, came extent) {
 	word, about, _ := strings.Cut(s, ": ")
-	if code, ok := strings.CutSuffix(word, afterReturn); ok {
-		return cause{code, about}, returned
-	}
-	if code, ok := strings.CutSuffix(word, afterPart); ok {
-		return cause{code, about}, partly
+	for _, came := range []extent{unsent, partly, returned} {
+		if code, ok := strings.CutSuffix(word, came.mark()); ok {
+			return cause{code, about}, came
+		}
 	}
 	return cause{word, about}, untyped
 }

@@ -1,11 +1,13 @@
 package attempt
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"opposer/internal/gate"
 	"opposer/internal/journal"
+	"opposer/internal/profile"
 	"opposer/internal/words"
 )
 
@@ -20,6 +22,7 @@ func TestWhyAnObjectionStandsWhereItDoes(t *testing.T) {
 		want   string
 	}{
 		{journal.Drifted, "", "link-missing: “object”", "I did not find the link to the form. I looked for: “object”. Nothing was typed or sent."},
+		{journal.Drifted, "", "link-missing after-typing: “object”", "I did not find the link to the form. I looked for: “object”. Nothing was sent."},
 		{journal.Drifted, "", "button-missing", "I did not find the button that sends the form. Nothing was sent."},
 		{journal.Drifted, "", "", "I did not find the form. Nothing was sent."},
 		{journal.Failed, "", "browser-gone", "The browser ended. Nothing was sent."},
@@ -51,11 +54,37 @@ func TestWhyAnObjectionStandsWhereItDoes(t *testing.T) {
 func TestADetailKeepsItsWordAndWhatItIsAboutWhenMarked(t *testing.T) {
 	t.Parallel()
 	for _, c := range []cause{{"ran-out", ""}, {"nobody", "p•••@e•••.org: two"}, {"locked", "locked"}} {
-		for _, came := range []extent{untyped, partly, returned} {
+		for _, came := range []extent{untyped, unsent, partly, returned} {
 			detail := marked(c.String(), came)
 			if got, read := parseCause(detail); got != c || read != came {
 				t.Errorf("%q is read as %q, %d", detail, got, read)
 			}
+		}
+	}
+}
+
+// TestWhatWasTypedOnAnEarlierWayIsNotDenied: the first way leads to the form,
+// whose button is not found once the e-mail stands in it; the second has no link.
+func TestWhatWasTypedOnAnEarlierWayIsNotDenied(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[bool]string{true: "Nothing was sent.", false: "Nothing was typed or sent."} {
+		s := newStage(t, "ordinary")
+		s.patience.Quiet /= 4 // nothing that is looked for will come
+		s.job = func(j *Job) {
+			lost := slices.Clone(j.Profile.Routes[0].Steps)
+			lost[len(lost)-1] = profile.Follow{Link: "form.verify"}
+			own := *j.Profile
+			own.Routes = []profile.Route{own.Routes[0], {ID: "lost", Title: "Lost", Steps: lost}}
+			if !typed {
+				own.Routes = own.Routes[1:]
+			}
+			own.Form = []profile.Step{own.Form[2], profile.Submit{Button: "form.verify", Commits: "submit"}, profile.Expect{Outcome: true}}
+			j.Profile = &own
+		}
+		r := s.mustTry()
+		s.ends(r, journal.Drifted, 0)
+		if got := r.Reason.String(); !strings.HasSuffix(got, want) {
+			t.Errorf("typed %t: %q", typed, got)
 		}
 	}
 }

@@ -33,7 +33,7 @@ type where struct {
 	pressed    map[string]int    // interrupt → how often its button was pressed
 	clicks     int               // how often the button of the send that is due was pressed
 	rejections int               // how often the site said that the form is not right
-	came       extent            // partly or returned: what the site got, by which no objection is made
+	came       extent            // at most returned: what was typed on any way, or what the site got by which no objection is made
 	sentence   string            // around the link that was followed
 
 	sent     *profile.Send   // the send that waits for its answer
