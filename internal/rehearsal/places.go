@@ -86,6 +86,13 @@ func (p *places) take(told placed) {
 	p.changed = make(chan struct{})
 }
 
+// forget drops what was told: the browser that did is gone.
+func (p *places) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.docs)
+}
+
 // find is where something stands that can be pressed now: the place in the
 // page's view and that page, of the document that told last where several have
 // one. near says why there is none.
@@ -148,6 +155,10 @@ func (p *places) inPage(d placed, at spot) (spot, placed, bool) {
 	}
 	return spot{}, placed{}, false
 }
+
+// ForgetPlaces drops what the pages of a browser have told that is gone: a browser
+// that was killed could not say so.
+func (s *Site) ForgetPlaces() { s.places.forget() }
 
 // Place waits until something with that accessible name can be pressed, and
 // gives the point on the screen, in device pixels. It needs [Options.Places].

@@ -14,7 +14,7 @@ import (
 // TestPlacesOnARealScreen: hands outside of Chrome get a form through by what the
 // pages tell, with the window anywhere and frames in processes of their own.
 func TestPlacesOnARealScreen(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	hands := screentest.Start(ctx, t)
 	s := started(t, Options{Scenario: "captcha", Places: true})

@@ -131,7 +131,7 @@ func newStage(t *testing.T, scenarios []string) *stage {
 // newStageOf plays each scenario with the options.
 func newStageOf(t *testing.T, scenarios []string, o Options) *stage {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	g := &stage{ctx: ctx, board: newSwitchboard(t)}
 	var keys []string
@@ -148,7 +148,9 @@ func newStageOf(t *testing.T, scenarios []string, o Options) *stage {
 func (g *stage) enter(t *testing.T, n int, address string) *hands {
 	t.Helper()
 	g.board.to.Store(g.sites[n])
-	return handsOn(g.ctx, t, g.rod, address)
+	ctx, cancel := context.WithTimeout(g.ctx, time.Minute)
+	t.Cleanup(cancel)
+	return handsOn(ctx, t, g.rod, address)
 }
 
 // TestScripts goes through the scenarios whose pages act by script, with real

@@ -128,7 +128,7 @@ func (s *Site) serve(ctx context.Context, listener net.Listener) {
 		// broke: a browser then finds nobody, which is what it reports.
 		_ = s.server.ServeTLS(listener, "", "")
 	}()
-	s.unwatch = context.AfterFunc(ctx, func() { _ = s.Close() })
+	s.unwatch = context.AfterFunc(ctx, func() { _ = s.end() })
 }
 
 // Hosts are the host-resolver rules, one a host name, as
@@ -157,6 +157,10 @@ func (s *Site) Release() { s.holds.releaseAll() }
 // serving when Close returns. It may be called more than once.
 func (s *Site) Close() error {
 	s.unwatch()
+	return s.end()
+}
+
+func (s *Site) end() error {
 	s.holds.releaseAll()
 	err := s.server.Close()
 	<-s.served

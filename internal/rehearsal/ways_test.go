@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"cmp"
 	"testing"
+	"time"
 
 	"github.com/go-rod/rod/lib/proto"
 )
@@ -26,13 +27,17 @@ func (h *hands) fillIn(state, text string) {
 	h.insert(text)
 }
 
-// pick chooses in a list by typing the beginning of a name at the keyboard.
+// pick chooses in a list by typing the beginning of a name at the keyboard. The
+// letters say themselves how soon one came after the other: a list begins anew
+// with a letter that comes a second later, and the machine may be that slow.
 func (h *hands) pick(state, name string) {
 	h.t.Helper()
 	h.until(state, func(root *proto.DOMNode) bool { return find(root, "data-state", state) != nil })
 	h.script(`document.querySelector("[data-state=` + state + `]").focus()`)
+	at := proto.TimeSinceEpoch(float64(time.Now().UnixMilli()) / 1000)
 	for _, letter := range name {
-		key := proto.InputDispatchKeyEvent{Type: proto.InputDispatchKeyEventTypeChar, Text: string(letter)}
+		at += 0.01
+		key := proto.InputDispatchKeyEvent{Type: proto.InputDispatchKeyEventTypeChar, Text: string(letter), Timestamp: at}
 		if err := key.Call(h.page); err != nil {
 			h.t.Fatal(err)
 		}

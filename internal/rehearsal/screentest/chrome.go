@@ -27,12 +27,20 @@ func Drive(ctx context.Context, t testing.TB, cmd *exec.Cmd) *rod.Browser {
 	for address == "" && lines.Scan() {
 		_, address, _ = strings.Cut(lines.Text(), "DevTools listening on ")
 	}
-	b := rod.New().Context(ctx).ControlURL(address).NoDefaultDevice()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _ = io.Copy(io.Discard, said) // nobody reads it, but Chrome must not wait for that
+	}()
 	t.Cleanup(func() {
-		_ = proto.BrowserClose{}.Call(b)
-		_, _ = io.Copy(io.Discard, said)
+		<-ended
 		_ = cmd.Wait()
 	})
+	if address == "" {
+		t.Fatalf("Chrome ended before it told its address: %v", lines.Err())
+	}
+	b := rod.New().Context(ctx).ControlURL(address).NoDefaultDevice()
+	t.Cleanup(func() { _ = proto.BrowserClose{}.Call(b) })
 	if err := b.Connect(); err != nil {
 		t.Fatalf("connecting to Chrome: %v", err)
 	}

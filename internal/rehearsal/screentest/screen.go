@@ -30,7 +30,9 @@ func Start(ctx context.Context, t testing.TB) *Screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-screen", "0", "1400x1200x24", "-nolisten", "tcp")
+	// Without -noreset it begins anew, and turns away who comes in that moment,
+	// when its last window has gone; without -r a key that is held for long repeats.
+	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-screen", "0", "1400x1200x24", "-nolisten", "tcp", "-noreset", "-r")
 	server.ExtraFiles = []*os.File{tells} // the first is its descriptor 3 (os/exec)
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
