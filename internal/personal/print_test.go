@@ -12,7 +12,7 @@ import (
 func parts() map[string][]string {
 	return map[string][]string{
 		"e-mail": {"dupont", "exemple"}, "phone": {"612345678", "1234"},
-		"reason": {"opposition", "santé"}, "code": {"2", "246810"},
+		"reason": {"opposition", "santé"}, "code": {"2", "246813579"},
 	}
 }
 
@@ -20,7 +20,7 @@ func parts() map[string][]string {
 func values(t *testing.T) map[string]any {
 	t.Helper()
 	m := marie(t)
-	return map[string]any{"e-mail": m.Email, "phone": m.Phone, "reason": m.Reason, "code": NewCode("246810")}
+	return map[string]any{"e-mail": m.Email, "phone": m.Phone, "reason": m.Reason, "code": NewCode("246813579")}
 }
 
 func TestEveryWayOfPrintingIsMasked(t *testing.T) {
@@ -61,10 +61,10 @@ func TestAnUnexportedFieldPrintsNoValue(t *testing.T) {
 		phone  Phone
 		reason Reason
 		code   Code
-	}{m.Email, m.Phone, m.Reason, NewCode("246810")}
+	}{m.Email, m.Phone, m.Reason, NewCode("246813579")}
 	for _, verb := range []string{"%v", "%+v", "%#v"} {
 		text := fmt.Sprintf(verb, hidden)
-		for _, part := range []string{"dupont", "612345678", "opposition", "246810"} {
+		for _, part := range []string{"dupont", "612345678", "opposition", "246813579"} {
 			if strings.Contains(text, part) {
 				t.Errorf("%s prints %q of an unexported field: %s", verb, part, text)
 			}
@@ -87,7 +87,7 @@ func TestACodeIsNotToldByItsLength(t *testing.T) {
 }
 
 func TestNothingIsRevealedWithoutAPurpose(t *testing.T) {
-	m, code := marie(t), NewCode("246810")
+	m, code := marie(t), NewCode("246813579")
 	reveal := map[string]func(Purpose) string{
 		"e-mail": m.Email.Reveal, "phone": m.Phone.Reveal, "national": m.Phone.National,
 		"reason": m.Reason.Reveal, "code": code.Reveal,

@@ -72,7 +72,7 @@ func playCompete(ctx context.Context, dir string) error {
 		switch {
 		case err == nil:
 			fmt.Println("kept", seq)
-		case !errors.Is(err, journal.ErrRaced):
+		case !errors.Is(err, journal.ErrRaced) && !busy(err): // the others may keep the lock for long
 			return err
 		}
 		events, err := s.History(ctx, "a")
