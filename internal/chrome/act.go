@@ -107,7 +107,7 @@ func (w world) await(ctx context.Context, wait waiting, c script) (spot, error) 
 
 // lastWords ends a script's waiting and asks what it was waiting for.
 func (w world) lastWords(wait waiting) string {
-	ctx, cancel := context.WithTimeout(context.Background(), lastWords)
+	ctx, cancel := context.WithTimeout(context.Background(), w.session.owner.tab.bounds.words)
 	defer cancel()
 	var why string
 	if w.run(ctx, js("why", wait.ID), &why) != nil || why == "" {
@@ -226,6 +226,7 @@ func (w world) strike(ctx context.Context, n locate.Node, at press) (bool, error
 		return false, errMoved
 	}
 	if err := w.mouse(ctx, at.outer); err != nil {
+		w.disarm()
 		return false, err
 	}
 	var s struck
@@ -237,6 +238,14 @@ func (w world) strike(ctx context.Context, n locate.Node, at press) (bool, error
 		return false, err
 	}
 	return s.arrived(), nil
+}
+
+// disarm takes the guard away after a press that was broken off: a person's
+// press elsewhere would never arrive.
+func (w world) disarm() {
+	ctx, cancel := context.WithTimeout(context.Background(), lastWords)
+	defer cancel()
+	_ = w.run(ctx, js("disarm"), nil)
 }
 
 // mouse moves, presses and lets go (Input.dispatchMouseEvent). The answer to

@@ -44,7 +44,7 @@ func TestFrames(t *testing.T) {
 			if _, err := tab.Navigate(within(t), s.URL+"/outer.html?src="+c.site(s)+"/inner.html"); err != nil {
 				t.Fatal(err)
 			}
-			p := awaitNode(t, tab, "textbox", "E-mail")
+			p := awaitNode(t, tab, "button", "Press") // the last of them
 			n := named(t, p, "textbox", "E-mail")
 			if got, err := tab.Fill(within(t), allow(t, p, n), n, planted); err != nil || got.Is != personal.Ours {
 				t.Errorf("filled %v: %v", got, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 )
 
 func TestASwapUnderThePressPressesNothing(t *testing.T) {
@@ -33,6 +34,7 @@ func TestTextNeverLandsInAnotherField(t *testing.T) {
 func TestAHiddenTabKeepsTheDeadline(t *testing.T) {
 	t.Parallel()
 	tab := visit(t, shared(t, full), fixtures(t), "/hostile.html")
+	tab.bounds.words = time.Minute
 	p := settled(t, tab)
 	if err := tab.Click(within(t), named(t, p, "button", "New window")); err != nil {
 		fail(t, err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"opposer/internal/personal"
 )
@@ -87,6 +88,7 @@ func TestPickRefusesAnOptionThatIsClosed(t *testing.T) {
 func TestNotReadyIsSaidAndNothingIsDone(t *testing.T) {
 	t.Parallel()
 	tab := visit(t, shared(t, shell), fixtures(t), "/waits.html?how=cover")
+	tab.bounds.words = time.Minute
 	p := settled(t, tab)
 	for _, c := range []struct{ role, name, why string }{
 		{"button", "Covered", "covered by a dialog"},

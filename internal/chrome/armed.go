@@ -20,12 +20,6 @@ func (t *Tab) Armed() bool {
 	if !t.context.browser.Armed() || t.dead() != nil {
 		return false
 	}
-	t.mu.Lock()
-	channels := len(t.traffic.channels)
-	t.mu.Unlock()
-	if channels > 0 {
-		return false
-	}
 	ctx, cancel := context.WithTimeout(context.Background(), armedWithin)
 	defer cancel()
 	for _, s := range t.pages() {
@@ -33,7 +27,9 @@ func (t *Tab) Armed() bool {
 			return false
 		}
 	}
-	return true
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.traffic.channels) == 0 // what was on its way has been told of, before those answers
 }
 
 // pages are the sessions of the tab's pages and frames, pop-ups included.

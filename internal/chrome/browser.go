@@ -52,7 +52,8 @@ func (b *Browser) Gone() <-chan struct{} { return b.ended }
 
 // Close fails what is held, asks Chrome to close, which alone makes it keep
 // cookies, and kills it when it has not ended by ctx's deadline (10 s
-// where there is none). A temporary data folder is removed. Closing twice is harmless.
+// where there is none): an error where its data folder is kept, since the cookies
+// may be lost. A temporary one is removed. Closing twice is harmless.
 func (b *Browser) Close(ctx context.Context) error {
 	ctx, cancel := closing(ctx)
 	defer cancel()
@@ -74,7 +75,9 @@ func (b *Browser) Close(ctx context.Context) error {
 	select {
 	case <-b.process.ended:
 	case <-ctx.Done():
-		err = fmt.Errorf("closing the browser: %w", context.Cause(ctx))
+		if !b.data.ours { // nothing of one of ours is kept
+			err = fmt.Errorf("closing the browser: %w", context.Cause(ctx))
+		}
 	}
 	b.finish()
 	if folder := b.data.close(); err == nil {

@@ -16,10 +16,8 @@ func (t *Tab) Changed(ctx context.Context) error {
 		if err := t.dead(); err != nil {
 			return err
 		}
-		t.mu.Lock()
-		changed, wake := t.changes != t.seen, t.wake
-		t.mu.Unlock()
-		if changed {
+		wake := t.changing()
+		if t.unread() {
 			return nil
 		}
 		select {
@@ -27,9 +25,30 @@ func (t *Tab) Changed(ctx context.Context) error {
 		case <-t.gone:
 			return ErrGone
 		case <-ctx.Done():
+			if t.unread() {
+				return nil // it came in the same moment
+			}
 			return fmt.Errorf("waiting for the page: %w", context.Cause(ctx))
 		}
 	}
+}
+
+// unread reports whether anything has changed since the tab was last read.
+func (t *Tab) unread() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.changes != t.seen
+}
+
+// Stirs reports whether the page has changed since it was last read, or is about
+// to: what was read of it may not be how it is.
+func (t *Tab) Stirs() bool { return t.unread() || t.inFlight() > 0 }
+
+// stirred is notifyLocked for who has not locked t.
+func (t *Tab) stirred() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.notifyLocked()
 }
 
 // notifyLocked marks the tab as changed since it was last read, and wakes
@@ -66,7 +85,7 @@ func frameAttached(s *session, e *proto.PageFrameAttached) {
 	if s.owner == nil || e.FrameID == "" {
 		return
 	}
-	s.browser.hold(s.owner.tab, []proto.PageFrameID{e.FrameID})
+	ours(s, func(t *Tab) { s.browser.hold(t, []proto.PageFrameID{e.FrameID}) })
 	mine(s, func(t *Tab) {
 		t.tree.attach(e.FrameID, e.ParentFrameID, s)
 		t.notifyLocked()

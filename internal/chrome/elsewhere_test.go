@@ -204,16 +204,11 @@ func TestNavigationErrorsAreNamed(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, map[string]string{"/": "x"})
 	s.handle("/missing", http.NotFound)
-	tab := openTab(t, shared(t, shell), Guard{Type: []string{s.URL, "http://127.0.0.1:1", "https://no-such-name.invalid"}})
-	for address, reason := range map[string]string{
-		"http://127.0.0.1:1/":              "net::ERR_UNSAFE_PORT",
-		"https://no-such-name.invalid/a@b": "net::ERR_NAME_NOT_RESOLVED",
-	} {
-		_, err := tab.Navigate(within(t), address)
-		var named *NavigationError
-		if !errors.As(err, &named) || named.Reason != reason || strings.Contains(err.Error(), "a@b") {
-			t.Errorf("%s: %v", address, err)
-		}
+	tab := openTab(t, shared(t, shell), Guard{Type: []string{s.URL, "http://127.0.0.1:1"}})
+	_, err := tab.Navigate(within(t), "http://127.0.0.1:1/a@b")
+	var named *NavigationError
+	if !errors.As(err, &named) || named.Reason != "net::ERR_UNSAFE_PORT" || strings.Contains(err.Error(), "a@b") {
+		t.Errorf("a port that Chrome does not go to: %v", err)
 	}
 	if x, err := tab.Navigate(within(t), s.URL+"/missing"); err != nil || x.Status != 404 || tab.Document().Status != 404 {
 		t.Errorf("a missing page: %+v, %v", x, err)

@@ -112,3 +112,15 @@ func (s *site) onlyMarker() {
 func (s *site) sent() []string {
 	return slices.DeleteFunc(s.received(), func(line string) bool { return line == "GET /marker" })
 }
+
+const eightFrames = `new Promise(async (done) => { for (let i = 0; i < 8; i++) await new Promise(requestAnimationFrame); done() })`
+
+// paintFrames is paint of the frames in the page: all have to be in view.
+func paintFrames(t testing.TB, tab *Tab) {
+	t.Helper()
+	for _, f := range tab.frames() {
+		if f.parent != "" {
+			evaluateIn(t, tab, f.id, eightFrames)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"opposer/internal/gate"
 	"opposer/internal/profile"
@@ -40,7 +41,7 @@ func TestAScriptThatSendsTwiceSendsOnce(t *testing.T) {
 		"at once":               once + ";" + once,
 		"with another token":    once + `; fetch("/post", {method: "POST", body: mail + "&token=2"})`,
 		"after the answer":      once + ".then(() => " + once + ").catch(() => 0)",
-		"form and fetch":        once + "; document.forms.f.submit()",
+		"form and fetch":        once + `; document.forms.f.target = "inner"; document.forms.f.submit()`,
 		"after a failed answer": `fetch("/fail", {method: "POST", body: mail}).then(r => r.ok || fetch("/post", {method: "POST", body: mail})).catch(() => 0)`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -87,6 +88,7 @@ func TestTelemetryFirstDoesNotTakeTheSendsPlace(t *testing.T) {
 	t.Parallel()
 	s := sender(t, `navigator.sendBeacon("/telemetry", "clicked " + mail); setTimeout(() => fetch("/post", {method: "POST", body: mail}), 100)`)
 	tab := visit(t, shared(t, shell), s, "/")
+	tab.bounds.settle = time.Minute
 	held, x := sendAll(t, tab)
 	if held.Request().Path != "/post" || x.Path != "/post" {
 		t.Errorf("the send is %s, answered by %s", held.Request().Path, x.Path)

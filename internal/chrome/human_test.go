@@ -188,6 +188,7 @@ func TestADriverActsInACaptcha(t *testing.T) {
 	t.Parallel()
 	tab, f := guarded(t, checkpoint, "localhost")
 	lease, d := lent(t, tab)
+	paintFrames(t, tab)
 	f.driving = func() bool { return d.Current(lease) }
 	h := hand{t, tab, d}
 	h.click(120, 320)

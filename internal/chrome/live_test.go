@@ -78,7 +78,14 @@ func TestWatchingEndsWithTheWatcherAndWithThePage(t *testing.T) {
 	}
 	shown := make(chan struct{}, 1)
 	over := make(chan error, 1)
-	go func() { over <- tab.Screen().Watch(within(t), func(gate.View) { shown <- struct{}{} }) }()
+	go func() {
+		over <- tab.Screen().Watch(within(t), func(gate.View) {
+			select {
+			case shown <- struct{}{}:
+			default:
+			}
+		})
+	}()
 	<-shown
 	if err := tab.Close(within(t)); err != nil {
 		t.Fatal(err)
@@ -125,7 +132,7 @@ func casts(t testing.TB) (*Browser, *casting) {
 // all has come by then.
 func paint(t testing.TB, tab *Tab) {
 	t.Helper()
-	evaluate(t, tab, `new Promise(async (done) => { for (let i = 0; i < 8; i++) await new Promise(requestAnimationFrame); done() })`)
+	evaluate(t, tab, eightFrames)
 }
 
 func TestNothingIsCastWhileNobodyWatches(t *testing.T) {
@@ -306,6 +313,7 @@ func TestTheDriverReachesFramesOfOtherProcesses(t *testing.T) {
 	}
 	awaitNode(t, tab, "button", "Press")
 	_, d := lent(t, tab)
+	paintFrames(t, tab)
 	h := hand{t, tab, d}
 	h.click(150, 135)
 	h.key("z", "KeyZ", 0)

@@ -46,6 +46,7 @@ func (t *Tab) read(ctx context.Context) (*locate.Page, error) {
 		return nil, err
 	}
 	t.beginRead()
+	busy := t.inFlight() // what ends meanwhile has not had its effect in what is read
 	refs := t.frames()
 	seen := make([]glance, len(refs))
 	errs := make([]error, len(refs))
@@ -62,8 +63,17 @@ func (t *Tab) read(ctx context.Context) (*locate.Page, error) {
 	}
 	t.own(ctx, seen)
 	page := t.join(seen)
-	page.Quiet = page.Quiet && t.inFlight() == 0 && sameFrames(refs, t.frames())
+	if slices.ContainsFunc(seen, func(g glance) bool { return g.late && sees(page, g.ref.id) }) {
+		t.stirred() // it may answer now, and nothing else would tell of it
+	}
+	page.Quiet = page.Quiet && busy == 0 && t.inFlight() == 0 && sameFrames(refs, t.frames())
 	return page, nil
+}
+
+// sees reports whether a person can see a frame of the page.
+func sees(page *locate.Page, id proto.PageFrameID) bool {
+	f, ok := page.Frame(string(id))
+	return ok && f.Visible
 }
 
 // sameFrames reports whether no frame came, went or navigated meanwhile.
@@ -77,6 +87,7 @@ type glance struct {
 	world    world
 	look     look
 	answered bool
+	late     bool // it took too long
 }
 
 // glanceAt looks at a frame, again when it navigated meanwhile. Only the main
@@ -94,7 +105,7 @@ func (t *Tab) glanceAt(ctx context.Context, ref frameRef) (glance, error) {
 		case err == nil && there && now.loader == ref.loader:
 			return seen, nil
 		case !there || err != nil && !errors.Is(err, ErrStale):
-			return glance{ref: ref}, err
+			return glance{ref: ref, late: there && errors.Is(err, context.DeadlineExceeded)}, err
 		}
 		ref = now
 	}
@@ -118,7 +129,7 @@ func (t *Tab) lookAt(ctx context.Context, ref frameRef) (glance, error) {
 			}
 		}
 		if !found {
-			return glance{ref, w, l, true}, nil
+			return glance{ref: ref, world: w, look: l, answered: true}, nil
 		}
 	}
 	return glance{}, ErrStale

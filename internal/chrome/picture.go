@@ -78,7 +78,7 @@ func (t *Tab) expose(ctx context.Context, shot proto.PageCaptureScreenshot, all 
 	}
 	frames := t.frames()
 	veils, veiled, err := t.veil(ctx, frames, all)
-	defer func() { veiled = veils.off() && veiled && sameFrames(frames, t.frames()) }()
+	defer func() { veiled = veils.off(2*t.bounds.veil) && veiled && sameFrames(frames, t.frames()) }()
 	if err != nil || !veiled {
 		return nil, false, err
 	}
@@ -115,7 +115,7 @@ func (t *Tab) veil(ctx context.Context, frames []frameRef, all bool) (veils, boo
 
 func (t *Tab) veilFrame(ctx context.Context, f frameRef, bare []proto.PageFrameID, all bool) (world, bool, error) {
 	if f.parent != "" {
-		short, cancel := context.WithTimeout(ctx, veilWithin)
+		short, cancel := context.WithTimeout(ctx, t.bounds.veil)
 		defer cancel()
 		ctx = short
 	}
@@ -141,8 +141,8 @@ func (t *Tab) veilFrame(ctx context.Context, f frameRef, bare []proto.PageFrameI
 
 // off takes the veils off, whatever became of the context, and reports whether
 // each had covered everything to the end.
-func (v veils) off() bool {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*veilWithin)
+func (v veils) off(within time.Duration) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), within)
 	defer cancel()
 	covered := true
 	for w, must := range v {

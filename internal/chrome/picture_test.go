@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 // twoPages serves a fixture twice, with two people's values of equal length in
@@ -64,6 +65,7 @@ func TestAPictureHoldsNobodysValue(t *testing.T) {
 		var pictures []image.Image
 		for _, path := range []string{"/a", "/b"} {
 			tab := visit(t, shared(t, shell), s, path)
+			tab.bounds.veil = time.Minute
 			settled(t, tab) // finds one closed root; the other comes later
 			asPage(t, tab, "later()")
 			before := asPage(t, tab, "window.count ?? 0").Int()
@@ -115,6 +117,8 @@ func TestAPictureMasksOtherProcessesAndUnrest(t *testing.T) {
 			t.Fatal(err)
 		}
 		awaitNode(t, tab, "textbox", "")
+		tab.bounds.veil = time.Minute
+		paintFrames(t, tab)
 		b, err := tab.Picture(within(t))
 		if err != nil {
 			fail(t, err)

@@ -180,7 +180,7 @@ func (t *Tab) await(ctx context.Context, pressed <-chan error, refused int) (*He
 			return held, nil
 		}
 		if settled == nil && (some || t.sentElsewhere(refused)) {
-			timer := time.NewTimer(settleFor)
+			timer := time.NewTimer(t.bounds.settle)
 			defer timer.Stop()
 			settled = timer.C
 		}
@@ -195,10 +195,10 @@ func (t *Tab) await(ctx context.Context, pressed <-chan error, refused int) (*He
 			}
 			settled = nil
 		case err := <-pressed:
-			if err != nil {
+			if err != nil && ctx.Err() == nil {
 				return nil, err
 			}
-			pressed = nil
+			pressed = nil // where the time is over, what is held decides
 		case <-t.gone:
 			return nil, ErrGone
 		case <-ctx.Done():

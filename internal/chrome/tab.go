@@ -22,6 +22,7 @@ type Tab struct {
 	ready   chan error // one value: the page is watched, or why not
 	gone    chan struct{}
 	now     func() time.Time
+	bounds  bounds
 
 	tickets atomic.Int64 // numbers what acting waits for
 
@@ -48,10 +49,17 @@ type Tab struct {
 	hold    hold
 }
 
+// bounds are the times after which a page that is slow is taken as it is.
+type bounds struct {
+	words  time.Duration // see lastWords
+	veil   time.Duration // see veilWithin
+	settle time.Duration // see settleFor
+}
+
 func newTab(c *Context, g Guard) *Tab {
 	g.Type, g.Read, g.Human, g.Sends = slices.Clone(g.Type), slices.Clone(g.Read), slices.Clone(g.Human), slices.Clone(g.Sends)
 	return &Tab{
-		context: c, guard: g, now: now,
+		context: c, guard: g, now: now, bounds: bounds{words: lastWords, veil: veilWithin, settle: settleFor},
 		ready: make(chan error, 1), gone: make(chan struct{}), wake: make(chan struct{}),
 		traffic: newTraffic(), hold: newHold(),
 	}
@@ -239,13 +247,11 @@ func (t *Tab) lostFrame(s *session) {
 	_ = proto.PageEnable{}.Call(s.parent.with(ctx))
 	t.mu.Lock()
 	f := t.tree.find(s.frame())
-	var gone []proto.PageFrameID
 	if f != nil && f.session.id == s.id {
-		gone = t.tree.remove(f.id)
+		t.context.browser.release(t.tree.remove(f.id)) // before it can be attached anew
 		t.notifyLocked()
 	}
 	t.mu.Unlock()
-	t.context.browser.release(gone)
 }
 
 // broke hears that a renderer of the tab crashed. A crashed frame shows

@@ -64,9 +64,16 @@ func (l *Lease) Return(a Answer) error {
 	if l.over {
 		return ErrReturned
 	}
-	l.over, l.answer, l.until = true, a, time.Time{}
-	close(l.done)
+	l.returnLocked(a)
 	return nil
+}
+
+// returnLocked ends the lease, unless it is over. The caller has locked l.
+func (l *Lease) returnLocked(a Answer) {
+	if !l.over {
+		l.over, l.answer, l.until = true, a, time.Time{}
+		close(l.done)
+	}
 }
 
 // Out reports whether the machine has to keep its hands off. A nil lease is
@@ -168,10 +175,21 @@ func (r running) wait(ctx context.Context, c clock, happens <-chan struct{}) boo
 		case <-c.warn:
 			r.soon(r.Until())
 		case <-c.out:
-			_ = r.Return(Answer{Verb: RanOut, By: "clock"}) // returned in the same moment: that answer stands
-			return false
+			return r.rings(happens)
 		}
 	}
+}
+
+// rings ends the lease by the clock, except where what it waits for has happened
+// in the same moment: it reports that.
+func (l *Lease) rings(happens <-chan struct{}) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if happens != nil && closed(happens) {
+		return true
+	}
+	l.returnLocked(Answer{Verb: RanOut, By: "clock"})
+	return false
 }
 
 // ends notes when the clock that runs ends.
