@@ -137,6 +137,9 @@ func (t *try) press(m press) error {
 	if lacksTime(t.ctx, err) {
 		return nil // it may have gone by itself; the page is read afresh
 	}
+	if errors.Is(err, chrome.ErrStale) {
+		t.where.pressed[m.interrupt.Name]-- // it was not
+	}
 	if err == nil && m.interrupt.Reopen {
 		t.where.rewind(t.where.route)
 	}

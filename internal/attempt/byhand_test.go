@@ -194,6 +194,7 @@ func TestWhatAPersonSendsAfterAPressInVainIsTheSendThatWasPermitted(t *testing.T
 			}}
 		}
 	})
+	s.patience.Click = 5 * time.Second // the decision comes with the press's first event: the rest has to arrive
 	s.channel = peopleWho(t, reply{to: gate.Decision, meet: s.byHand(sendsByHand)})
 	s.ends(s.mustTry(), journal.Submitted, 1)
 }
@@ -212,9 +213,10 @@ func TestWhatAPersonSendsUnheardIsInDoubt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newHandedStage(t, "portal")
+			s.patience.Quiet *= 2 // a part of it is the time to show what came of the request
+			held := func() {}
 			if c.slow {
-				held := s.site.Hold("/ajax/requests/submit/")
-				defer time.AfterFunc(2*s.patience.Quiet, held).Stop()
+				held = s.site.Hold("/ajax/requests/submit/")
 			}
 			s.job = func(j *Job) { j.Review, j.Played = ReviewAlways, false }
 			s.channel = peopleWho(t, reply{to: gate.Review, meet: s.byHandThen(gate.Answer{Verb: c.then}, func(h hands) {
@@ -222,6 +224,7 @@ func TestWhatAPersonSendsUnheardIsInDoubt(t *testing.T) {
 				h.rewrite("Confirmez l’adresse e-mail", "m.sklodowska@example.com")
 				h.press("Envoyer")
 				s.arrives(1)
+				time.AfterFunc(s.patience.Quiet*3/2, held)
 			})})
 			r := s.mustTry()
 			if r.State.Is != journal.InDoubt || len(s.site.Received()) != 1 {

@@ -69,7 +69,6 @@ func TestWhatWasTypedOnAnEarlierWayIsNotDenied(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[bool]string{true: "Nothing was sent.", false: "Nothing was typed or sent."} {
 		s := newStage(t, "ordinary")
-		s.patience.Quiet /= 4 // nothing that is looked for will come
 		s.job = func(j *Job) {
 			lost := slices.Clone(j.Profile.Routes[0].Steps)
 			lost[len(lost)-1] = profile.Follow{Link: "form.verify"}

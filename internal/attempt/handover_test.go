@@ -134,11 +134,13 @@ func handovers() []handover {
 		{way: "closes the tab", people: meets(gate.Review, closesTheTab), state: needs, next: sent, willing: yes},
 		{way: "kills the browser", people: meets(gate.Review, killsTheBrowser), state: needs, next: sent, willing: yes},
 		{way: "leaves the form and says yes", people: func(s *stage) []reply {
+			yes := approves(s) // where another way has to be taken, its form is another
+			yes.maybe = true
 			return []reply{{to: gate.Review, meet: s.byHandThen(gate.Answer{Verb: gate.Approve}, func(h hands) {
 				h.up()
 				h.press("Autres ressources")
 				h.seen("En savoir plus et envoyer une demande ici")
-			})}}
+			})}, yes}
 		}, state: sent, received: 1},
 	}
 	for i := range review {
@@ -211,6 +213,7 @@ func (h handover) play(t *testing.T) (came, next string) {
 			s.browse(shellBin, nil)
 		}
 		s.patience = hasty()
+		s.site.ForgetPlaces()
 		var willing []reply
 		for _, w := range h.willing {
 			willing = append(willing, w(s))

@@ -90,7 +90,9 @@ func TestALittleKnownWayIsLookedAtWhateverWasSaidBeforehand(t *testing.T) {
 			s.job = func(j *Job) {
 				own := *j.Profile
 				own.Routes = slices.Clone(own.Routes)
-				own.Routes[0].Confidence = confidence
+				for i := range own.Routes {
+					own.Routes[i].Confidence = confidence
+				}
 				j.Profile, j.Played = &own, false
 			}
 			received := 0

@@ -43,6 +43,7 @@ type try struct {
 	posted   int           // how many of the tab's partials are recorded
 	refused  int           // how many of the tab's refusals are dealt with
 	progress time.Time     // of the last move that was not a wait
+	restless time.Time     // of the last reading that was waited on and was not still
 
 	unsure      string    // the choice that a person would be asked for, and since when
 	unsureSince time.Time // … if the page brings nothing more
@@ -201,18 +202,26 @@ func (t *try) wait(page *locate.Page, w wait) error {
 			return err
 		}
 	}
-	limit := t.Patience.Step
-	switch {
-	case page.Quiet:
-		limit = t.Patience.Quiet
+	if !page.Quiet {
+		t.restless = time.Now()
 	}
-	ctx, cancel := context.WithDeadline(t.ctx, t.progress.Add(limit))
+	step := t.progress.Add(t.Patience.Step)
+	until := step
+	if page.Quiet {
+		// It has been still since the move, or came to rest only later.
+		still := min(time.Since(t.progress), time.Since(t.restless))
+		until = time.Now().Add(min(t.Patience.Quiet-still, time.Until(step)))
+	}
+	ctx, cancel := context.WithDeadline(t.ctx, until)
 	defer cancel()
 	err := t.changedOrStopped(ctx)
-	if err != nil && ctx.Err() != nil && t.ctx.Err() == nil {
-		return t.giveUp(page, w.why)
+	if err == nil || ctx.Err() == nil || t.ctx.Err() != nil {
+		return err
 	}
-	return err
+	if page.Quiet && t.tab.Stirs() && time.Now().Before(step) {
+		return nil // it was still when it was read, and is not any more
+	}
+	return t.giveUp(page, w.why)
 }
 
 // hesitation is the part of the patience with a quiet page that passes before a
