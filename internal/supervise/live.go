@@ -99,6 +99,7 @@ func (p *Page) watch(ctx context.Context, m *meeting, v *watcher) bool {
 	}
 	cancel()
 	parts.Wait()
+	m.leave(v) // before it is known to be closed: who opens it again drives at once
 	if over {
 		_ = v.conn.Close(overCode, "over")
 	}

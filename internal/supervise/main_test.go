@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -79,14 +80,23 @@ func startChrome() (*rod.Browser, func(), error) {
 	for lines := bufio.NewScanner(said); address == "" && lines.Scan(); {
 		_, address, _ = strings.Cut(lines.Text(), "DevTools listening on ")
 	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _ = io.Copy(io.Discard, said) // nobody reads it, but Chrome must not wait for that
+	}()
 	ctx, cancel := context.WithCancel(context.Background())
 	b := rod.New().Context(ctx).ControlURL(address).NoDefaultDevice()
 	end := func() {
 		_ = b.Close()
-		_, _ = io.Copy(io.Discard, said)
+		<-ended
 		_ = cmd.Wait()
 		cancel()
 		_ = os.RemoveAll(folder)
+	}
+	if address == "" {
+		end()
+		return nil, nil, errors.New("it ended before it told its address")
 	}
 	if err := b.Connect(); err != nil {
 		end()
