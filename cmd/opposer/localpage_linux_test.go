@@ -91,7 +91,8 @@ func (h *atPage) until(condition string) {
 func (h *atPage) box(selector string) (b [4]float64) {
 	h.t.Helper()
 	e := "document.querySelector(" + asJSON(selector) + ")"
-	h.until(e + ".getClientRects().length > 0")
+	// A picture that comes later moves what stands below it.
+	h.until(e + ".getClientRects().length > 0 && [...document.images].every(i => i.complete)")
 	v, err := h.eval("new Promise(done => { const e = " + e + "; e.scrollIntoView({ block: 'center' });" +
 		" requestAnimationFrame(() => requestAnimationFrame(() => { const b = e.getBoundingClientRect(); done([b.left, b.top, b.width, b.height]) })) })")
 	list, _ := v.([]any)
@@ -257,6 +258,7 @@ func TestSeveralGatesWaitOnTheLocalPage(t *testing.T) {
 	h.gates(2)
 	h.gives("jonas-fb", "246810")
 	h.gates(1)
+	h.until("document.querySelector('#said').textContent !== ''") // which moves the gate that is left
 	h.gives("marie-fb", "246810")
 	select {
 	case code := <-p.code:

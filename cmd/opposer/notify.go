@@ -121,6 +121,7 @@ type notified struct {
 func (n notified) Meet(ctx context.Context, g gate.Gate, l *gate.Lease) (gate.Answer, error) {
 	notice, cancel := context.WithCancel(ctx)
 	defer cancel()
-	n.by.aside.Go(func() { n.by.tell(notice, g, opened, l.Until()) })
+	until := l.Until()
+	n.by.aside.Go(func() { n.by.tell(notice, g, opened, until) })
 	return n.Channel.Meet(ctx, g, l)
 }

@@ -49,10 +49,12 @@ func (s *shown) String() string {
 // holds waits until the screen shows a text.
 func (s *shown) holds(t *testing.T, text string) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
 	for !strings.Contains(s.String(), text) {
 		select {
 		case <-s.news:
-		case <-t.Context().Done():
+		case <-ctx.Done():
 			t.Fatalf("never shown: %q\n%s", text, s)
 		}
 	}

@@ -235,8 +235,12 @@ func saysSo(t *testing.T, folder string, args ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "read -r line", "sh"}, args...)...)
+	other := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "echo; read -r line", "sh"}, args...)...)
 	ends, err := other.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	says, err := other.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,6 +251,10 @@ func saysSo(t *testing.T, folder string, args ...string) {
 		_ = ends.Close()
 		_ = other.Wait()
 	})
+	// Its arguments can be read only when it runs, which is after Start.
+	if _, err := says.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Symlink(fmt.Sprintf("%s-%d", host, other.Process.Pid), filepath.Join(folder, "SingletonLock")); err != nil {
 		t.Fatal(err)
 	}

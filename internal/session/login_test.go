@@ -95,7 +95,7 @@ func sitDown(ctx context.Context, t *testing.T) desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-r")
+	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset", "-r")
 	screen.ExtraFiles = []*os.File{theirs}
 	if err := screen.Start(); err != nil {
 		t.Fatal(err)
