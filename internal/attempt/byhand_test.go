@@ -203,6 +203,7 @@ func TestWhatAPersonSendsAfterAPressInVainIsTheSendThatWasPermitted(t *testing.T
 // theirs in place of it: nobody hears of it, but the form is gone. It is not
 // sent again.
 func TestWhatAPersonSendsUnheardIsInDoubt(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		then gate.Verb
 		slow bool // the answer takes longer than a still page is waited for
@@ -212,6 +213,7 @@ func TestWhatAPersonSendsUnheardIsInDoubt(t *testing.T) {
 		"given up, the site slow": {gate.GiveUp, true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := newHandedStage(t, "portal")
 			s.patience.Quiet *= 2 // a part of it is the time to show what came of the request
 			held := func() {}

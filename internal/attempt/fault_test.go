@@ -41,6 +41,7 @@ func sabotage(method string, do func(c rod.CDPClient, session string)) func(*chr
 }
 
 func TestChromeKilledWhileFillingIsFailedAndTheNextRunSendsOnce(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "ordinary")
 	s.browse(shellBin, sabotage("Input.insertText", func(c rod.CDPClient, _ string) {
 		go func() { _, _ = c.Call(context.Background(), "", "Browser.crash", nil) }()
@@ -52,6 +53,7 @@ func TestChromeKilledWhileFillingIsFailedAndTheNextRunSendsOnce(t *testing.T) {
 }
 
 func TestARendererCrashIsFailed(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "ordinary")
 	s.browse(shellBin, sabotage("Input.insertText", func(c rod.CDPClient, session string) {
 		go func() { _, _ = c.Call(context.Background(), session, "Page.crash", nil) }()
@@ -60,8 +62,10 @@ func TestARendererCrashIsFailed(t *testing.T) {
 }
 
 func TestAJournalThatCannotBeWrittenSendsNothing(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []journal.Kind{journal.FormFound, journal.Filled, journal.SendingBegan, journal.HasLeft} {
 		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
 			s := newStage(t, "ordinary")
 			s.store.Fail(func(e journal.Event) error {
 				if e.Kind == kind {
@@ -80,8 +84,10 @@ func TestAJournalThatCannotBeWrittenSendsNothing(t *testing.T) {
 }
 
 func TestEvidenceThatCannotBeKeptSendsNothing(t *testing.T) {
+	t.Parallel()
 	for name, from := range map[string]string{"from the start": "", "from the typing on": "Input.insertText"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := newStage(t, "ordinary")
 			spoil := func() {
 				folder := filepath.Join(s.dir, "evidence")
@@ -134,12 +140,14 @@ func (w *witness) value(ctx context.Context) *string {
 
 // Nothing typed is left standing on a page that is given up.
 func TestAFormThatIsNotSentIsEmptiedAgain(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(*stage){
 		"a dry run":         func(s *stage) { s.job = func(j *Job) { j.DryRun = true } },
 		"no at the review":  func(s *stage) { s.job = func(j *Job) { j.Review, j.Played = ReviewAlways, false } },
 		"no click is heard": func(s *stage) { s.patience.Click /= 4 },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			scenario := "ordinary"
 			if name == "no click is heard" {
 				scenario = "ignores-click"
@@ -175,6 +183,7 @@ func TestAPagesOwnWordsAreMasked(t *testing.T) {
 }
 
 func TestADryRunSendsNothingAndShowsTheForm(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "ordinary")
 	s.job = func(j *Job) { j.DryRun = true }
 	r := s.mustTry()
@@ -185,6 +194,7 @@ func TestADryRunSendsNothingAndShowsTheForm(t *testing.T) {
 }
 
 func TestStoppedBeforeTheSendNothingIsSent(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "ordinary")
 	s.browse(shellBin, sabotage("Input.insertText", func(rod.CDPClient, string) { close(s.stop) }))
 	r := s.mustTry()
@@ -195,6 +205,7 @@ func TestStoppedBeforeTheSendNothingIsSent(t *testing.T) {
 }
 
 func TestCancelledAtOnceNothingIsSent(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "ordinary")
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -209,8 +220,10 @@ func TestCancelledAtOnceNothingIsSent(t *testing.T) {
 
 // Every file of the evidence, and every event, is searched for the values.
 func TestNothingKeptHoldsAValue(t *testing.T) {
+	t.Parallel()
 	for _, scenario := range []string{"ordinary", "prefilled-other", "link-missing", "unclear"} {
 		t.Run(scenario, func(t *testing.T) {
+			t.Parallel()
 			s := newStage(t, scenario)
 			s.mustTry()
 			planted := []string{s.account.Email.Reveal(personal.ForMatching), "curie"}

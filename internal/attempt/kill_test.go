@@ -132,8 +132,10 @@ func (s *stage) says(r *bufio.Reader, want string) {
 // TestKilledWhileTheSendIsHeldNothingArrives is the promise "never twice" and
 // its other half: what was not sent is sent by the next run.
 func TestKilledWhileTheSendIsHeldNothingArrives(t *testing.T) {
+	t.Parallel()
 	for _, scenario := range []string{"ordinary", "keepalive", "form-post", "xhr"} {
 		t.Run(scenario, func(t *testing.T) {
+			t.Parallel()
 			s := newStage(t, scenario)
 			cmd, out := s.child(journal.HasLeft)
 			s.says(out, "reached left")
@@ -154,6 +156,7 @@ func TestKilledWhileTheSendIsHeldNothingArrives(t *testing.T) {
 }
 
 func TestKilledAfterItWasLetGoTheNextRunSendsNothing(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "slow")
 	cmd, _ := s.child("")
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)

@@ -65,6 +65,7 @@ func (p *people) Meet(ctx context.Context, g gate.Gate, l *gate.Lease) (gate.Ans
 }
 
 func TestNothingIsSentBeforeTheReviewIsApproved(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "ordinary")
 	s.job = func(j *Job) { j.Review, j.Played = ReviewAlways, false }
 	who := peopleWho(t, reply{to: gate.Review, says: gate.Answer{Verb: gate.Approve}, do: func(g gate.Gate) {
@@ -105,6 +106,7 @@ func TestALittleKnownWayIsLookedAtWhateverWasSaidBeforehand(t *testing.T) {
 }
 
 func TestWhoSaysNoAtTheReviewSendsNothing(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "ordinary")
 	s.job = func(j *Job) { j.Review, j.Played = ReviewAlways, false }
 	s.channel = peopleWho(t, reply{to: gate.Review, says: gate.Answer{Verb: gate.GiveUp}})
@@ -143,8 +145,10 @@ func TestWhoStopsAfterTheSiteGotTheForm(t *testing.T) {
 }
 
 func TestAnothersEmailIsThePersonsChoice(t *testing.T) {
+	t.Parallel()
 	for option, submitted := range map[string]bool{useOurs: true, keepTheirs: false} {
 		t.Run(option, func(t *testing.T) {
+			t.Parallel()
 			s := newStage(t, "prefilled-other")
 			s.channel = peopleWho(t, reply{to: gate.Choice, says: gate.Answer{Verb: gate.Pick, Option: option}})
 			r := s.mustTry()
@@ -162,6 +166,7 @@ func TestAnothersEmailIsThePersonsChoice(t *testing.T) {
 // Ours beside an address that a person kept would be refused by the page, or
 // worse, be taken.
 func TestWhatAPersonKeptIsNotContradicted(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "prefilled-other+portal")
 	s.channel = peopleWho(t, reply{to: gate.Choice, says: gate.Answer{Verb: gate.Pick, Option: keepTheirs}})
 	r := s.mustTry()
@@ -172,6 +177,7 @@ func TestWhatAPersonKeptIsNotContradicted(t *testing.T) {
 }
 
 func TestOfTwoLinksThePersonsIsFollowed(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "two-links")
 	who := peopleWho(t, reply{to: gate.Choice, says: gate.Answer{Verb: gate.Pick, Option: "0"}})
 	s.channel = who
@@ -182,10 +188,12 @@ func TestOfTwoLinksThePersonsIsFollowed(t *testing.T) {
 }
 
 func TestAnUnclearAnswerIsThePersonsToJudge(t *testing.T) {
+	t.Parallel()
 	for option, want := range map[string]journal.Name{
 		saidTaken: journal.Submitted, saidRefused: journal.Rejected, saidUnclear: journal.InDoubt,
 	} {
 		t.Run(option, func(t *testing.T) {
+			t.Parallel()
 			s := newStage(t, "unclear")
 			s.channel = peopleWho(t, reply{to: gate.Outcome, says: gate.Answer{Verb: gate.Pick, Option: option}})
 			s.ends(s.mustTry(), want, 1)
@@ -196,6 +204,7 @@ func TestAnUnclearAnswerIsThePersonsToJudge(t *testing.T) {
 // A person who says that they are done and is not, is asked again, and not for
 // ever.
 func TestReturningWithTheLoginStillThereDoesNotPass(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "login")
 	done := reply{to: gate.Login, says: gate.Answer{Verb: gate.Done}}
 	s.channel = peopleWho(t, done, done, done)
@@ -204,6 +213,7 @@ func TestReturningWithTheLoginStillThereDoesNotPass(t *testing.T) {
 
 // While a person has the page the machine does not touch it.
 func TestTheMachineKeepsItsHandsOffALentPage(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "captcha")
 	s.channel = peopleWho(t, reply{to: gate.Captcha, says: gate.Answer{Verb: gate.GiveUp}, do: func(gate.Gate) {
 		if n := s.site.Counts().CaptchaTicked; n > 0 {

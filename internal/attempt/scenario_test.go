@@ -145,6 +145,7 @@ func TestTheAnswerIsTheFormsNotTelemetrys(t *testing.T) {
 }
 
 func TestARefusalThatIsQuotedIsARefusal(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "refused")
 	s.account.Language = "en"
 	s.browse(shellBin, nil)

@@ -92,6 +92,29 @@ func TestAPersonsPressIsNoticed(t *testing.T) {
 	}
 }
 
+// TestAKeyThatSendsAtOnceIsHeldBackToo: the page tells of the key before the
+// request leaves, though its script does not pause in between.
+func TestAKeyThatSendsAtOnceIsHeldBackToo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, map[string]string{"/": `<title>Step</title><input id="mail" aria-label="E-mail">
+		<script>mail.onkeydown = (e) => {
+			if (e.key !== "Shift") return;
+			const request = new XMLHttpRequest();
+			request.open("POST", "/step", false);
+			request.send(mail.value);
+		}</script>`})
+	tab := visit(t, shared(t, full), s, "/")
+	if _, err := tab.Fill(within(t), admit(t, tab), button(t, tab, "mail"), planted); err != nil {
+		t.Fatal(err)
+	}
+	paint(t, tab)
+	pressKey(t, tab)
+	awaitChange(t, tab, func() bool { return len(tab.Refused())+len(tab.Partials()) > 0 })
+	if r := tab.Refused(); len(r) != 1 || r[0].Why != Unpermitted || !r[0].Carried {
+		t.Errorf("refused %+v, let go %+v", r, tab.Partials())
+	}
+}
+
 // TestWhatMayBeThePersonsSendIsWaitedFor: what came of it is seen on the page
 // only once it is answered.
 func TestWhatMayBeThePersonsSendIsWaitedFor(t *testing.T) {
