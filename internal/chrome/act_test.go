@@ -77,8 +77,8 @@ func TestPickRefusesAnOptionThatIsClosed(t *testing.T) {
 			t.Errorf("option %d: %v", option, err)
 		}
 		tab.mu.Lock()
-		if tab.owed > 0 {
-			t.Errorf("option %d: %d presses of a person's would pass for ours", option, tab.owed)
+		if tab.presses.owed > 0 {
+			t.Errorf("option %d: %d presses of a person's would pass for ours", option, tab.presses.owed)
 		}
 		tab.mu.Unlock()
 	}

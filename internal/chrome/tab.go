@@ -31,12 +31,10 @@ type Tab struct {
 	over    bool     // gone is closed
 	tree    frameTree
 	lease   *gate.Lease
-	form    bool                     // what is lent is the filled form
-	unlent  chan struct{}            // closed when another lease, or none, takes the place of this one
-	touched bool                     // a button or a key was pressed on the page since it was lent
-	unsure  []proto.NetworkRequestID // … and these were let go, by which a person may have filed it
-	owed    int                      // presses of ours that the page has not told of yet
-	meddled bool                     // a person pressed something since our last press, and has not the page
+	form    bool          // what is lent is the filled form
+	unlent  chan struct{} // closed when another lease, or none, takes the place of this one
+	presses presses
+	unsure  []proto.NetworkRequestID // see Unsure
 	changes uint64                   // counts what changed
 	seen    uint64                   // changes when last read
 	wake    chan struct{}            // closed, and made anew, at each change
