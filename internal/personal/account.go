@@ -1,5 +1,7 @@
 package personal
 
+import "slices"
+
 // Account is one person's identity on one service, as the config says it. It
 // holds no secret of the service: no password, no cookie.
 type Account struct {
@@ -23,3 +25,11 @@ const (
 	ForMatching                    // against what a page or request holds
 	ForKeying                      // into the keyed hash that names an objection
 )
+
+// must stops the program where a value is about to leave without one of its
+// purposes: a fault of ours that no caller can mend.
+func (p Purpose) must(what string, be ...Purpose) {
+	if !slices.Contains(be, p) {
+		panic("personal: " + what + " revealed without a purpose")
+	}
+}

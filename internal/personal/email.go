@@ -42,14 +42,11 @@ func (e Email) IsZero() bool { return e.address.isZero() }
 // Reveal gives the address itself, for a named purpose only. ForKeying gives
 // the form in which two writings of one mailbox are equal.
 func (e Email) Reveal(p Purpose) string {
-	switch p {
-	case ForTyping, ForMatching:
-		return e.address.value()
-	case ForKeying:
+	p.must("an e-mail", ForTyping, ForMatching, ForKeying)
+	if p == ForKeying {
 		return normalEmail(e.address.value())
-	default:
-		panic("personal: an e-mail revealed without a purpose")
 	}
+	return e.address.value()
 }
 
 // Matches reports whether a page's value is this address: case is folded, and

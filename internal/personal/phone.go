@@ -70,9 +70,7 @@ func (p Phone) IsZero() bool { return p.e164.isZero() }
 
 // Reveal gives the number in E.164 form, for a named purpose only.
 func (p Phone) Reveal(why Purpose) string {
-	if why < ForTyping || why > ForKeying {
-		panic("personal: a phone revealed without a purpose")
-	}
+	why.must("a phone", ForTyping, ForMatching, ForKeying)
 	return p.e164.value()
 }
 

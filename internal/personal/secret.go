@@ -17,9 +17,7 @@ func (r Reason) IsZero() bool { return r.text.isZero() }
 
 // Reveal gives the text, for a named purpose only.
 func (r Reason) Reveal(p Purpose) string {
-	if p < ForTyping || p > ForKeying {
-		panic("personal: a reason revealed without a purpose")
-	}
+	p.must("a reason", ForTyping, ForMatching, ForKeying)
 	return r.text.value()
 }
 
@@ -51,9 +49,7 @@ func (c Code) IsZero() bool { return c.digits.isZero() }
 
 // Reveal gives the code, for a named purpose only.
 func (c Code) Reveal(p Purpose) string {
-	if p != ForTyping && p != ForMatching {
-		panic("personal: a code revealed without a purpose")
-	}
+	p.must("a code", ForTyping, ForMatching)
 	return c.digits.value()
 }
 
