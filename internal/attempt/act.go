@@ -39,6 +39,7 @@ func (t *try) do(page *locate.Page, m move) error {
 		})
 	case lookUp:
 		return t.mark(page, m.step, m.node, func(ctx context.Context, a profile.Admitted) error {
+			t.where.came = max(t.where.came, unsent)
 			_, err := t.tab.Fill(ctx, a, m.node, m.text)
 			return err
 		})
@@ -136,9 +137,6 @@ func (t *try) press(m press) error {
 	t.log.Info().Str("step", "interrupt").Str("interrupt", m.interrupt.Name).Str("button", m.node.Name).Err(err).Msg("sent away")
 	if lacksTime(t.ctx, err) {
 		return nil // it may have gone by itself; the page is read afresh
-	}
-	if errors.Is(err, chrome.ErrStale) {
-		t.where.pressed[m.interrupt.Name]-- // it was not
 	}
 	if err == nil && m.interrupt.Reopen {
 		t.where.rewind(t.where.route)

@@ -206,6 +206,9 @@ func (t *try) wait(page *locate.Page, w wait) error {
 		t.restless = time.Now()
 	}
 	step := t.progress.Add(t.Patience.Step)
+	if !time.Now().Before(step) { // it may change for ever
+		return t.giveUp(page, w.why)
+	}
 	until := step
 	if page.Quiet {
 		// It has been still since the move, or came to rest only later.
@@ -218,8 +221,9 @@ func (t *try) wait(page *locate.Page, w wait) error {
 	if err == nil || ctx.Err() == nil || t.ctx.Err() != nil {
 		return err
 	}
-	if page.Quiet && t.tab.Stirs() && time.Now().Before(step) {
-		return nil // it was still when it was read, and is not any more
+	if page.Quiet && t.tab.Stirs() {
+		t.restless = time.Now() // it was still when it was read, and is not any more
+		return nil
 	}
 	return t.giveUp(page, w.why)
 }

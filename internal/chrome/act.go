@@ -217,6 +217,7 @@ func (s struck) arrived() bool {
 func (w world) strike(ctx context.Context, n locate.Node, at press) (bool, error) {
 	var armed struck
 	if err := w.run(ctx, js("arm", n.Document, n.Ref, at.inner.X, at.inner.Y), &armed); err != nil {
+		w.disarm() // the page may come to it yet
 		return false, err
 	}
 	switch {

@@ -105,3 +105,37 @@ func TestArrived(t *testing.T) {
 		}
 	}
 }
+
+// TestAFrameThatAnswersLateIsToldOf: nothing in it changes, but what was read of
+// the page lacks it.
+func TestAFrameThatAnswersLateIsToldOf(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, map[string]string{"/inner": `<button>Inside</button><script>onmessage = () => { navigator.sendBeacon("/hangs"); for (const end = performance.now() + 5000; performance.now() < end;); }</script>`})
+	s.page("/", `<iframe src="`+s.local()+`/inner"></iframe>`)
+	tab := openTab(t, shared(t, full), Guard{Type: []string{s.URL}})
+	if _, err := tab.Navigate(within(t), s.URL+"/"); err != nil {
+		t.Fatal(err)
+	}
+	awaitNode(t, tab, "button", "Inside")
+	settled(t, tab)
+	asPage(t, tab, `frames[0].postMessage("hang", "*")`)
+	s.arrives("POST /hangs")
+	if p := read(t, tab); len(p.Frames) != 2 || len(p.Frames[1].Nodes) > 0 || p.Quiet {
+		t.Fatalf("the frame does not hang: %+v", p.Frames)
+	}
+	waited := func() int {
+		tab.mu.Lock()
+		defer tab.mu.Unlock()
+		return len(tab.hung)
+	}
+	if n := waited(); n != 1 {
+		t.Errorf("%d answers are waited for", n)
+	}
+	awaitNode(t, tab, "button", "Inside")
+	for ctx := within(t); waited() > 0; {
+		if err := tab.Changed(ctx); err != nil {
+			t.Fatal(err)
+		}
+		tab.beginRead()
+	}
+}

@@ -44,13 +44,6 @@ func (t *Tab) unread() bool {
 // to: what was read of it may not be how it is.
 func (t *Tab) Stirs() bool { return t.unread() || t.inFlight() > 0 }
 
-// stirred is notifyLocked for who has not locked t.
-func (t *Tab) stirred() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.notifyLocked()
-}
-
 // notifyLocked marks the tab as changed since it was last read, and wakes
 // [Tab.Changed]. What could not be cast is tried again. The caller has locked t.
 func (t *Tab) notifyLocked() {
@@ -85,10 +78,12 @@ func frameAttached(s *session, e *proto.PageFrameAttached) {
 	if s.owner == nil || e.FrameID == "" {
 		return
 	}
-	ours(s, func(t *Tab) { s.browser.hold(t, []proto.PageFrameID{e.FrameID}) })
-	mine(s, func(t *Tab) {
-		t.tree.attach(e.FrameID, e.ParentFrameID, s)
-		t.notifyLocked()
+	ours(s, func(t *Tab) {
+		s.browser.hold(t, []proto.PageFrameID{e.FrameID})
+		if !s.owner.popup {
+			t.tree.attach(e.FrameID, e.ParentFrameID, s)
+			t.notifyLocked()
+		}
 	})
 }
 

@@ -63,11 +63,33 @@ func (t *Tab) read(ctx context.Context) (*locate.Page, error) {
 	}
 	t.own(ctx, seen)
 	page := t.join(seen)
-	if slices.ContainsFunc(seen, func(g glance) bool { return g.late && sees(page, g.ref.id) }) {
-		t.stirred() // it may answer now, and nothing else would tell of it
+	for _, g := range seen {
+		if g.late && sees(page, g.ref.id) {
+			t.hear(g.ref)
+		}
 	}
 	page.Quiet = page.Quiet && busy == 0 && t.inFlight() == 0 && sameFrames(refs, t.frames())
 	return page, nil
+}
+
+// hear notes a change when a frame answers that took too long: nothing else
+// would tell of it.
+func (t *Tab) hear(f frameRef) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.hung[f.id] || f.session == nil {
+		return
+	}
+	t.hung[f.id] = true
+	t.context.browser.task(func() {
+		_, err := proto.RuntimeEvaluate{Expression: "0"}.Call(f.session.with(context.Background())) // ends with the frame
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		delete(t.hung, f.id)
+		if err == nil {
+			t.notifyLocked()
+		}
+	})
 }
 
 // sees reports whether a person can see a frame of the page.

@@ -34,10 +34,11 @@ type Tab struct {
 	form    bool          // what is lent is the filled form
 	unlent  chan struct{} // closed when another lease, or none, takes the place of this one
 	presses presses
-	unsure  []proto.NetworkRequestID // see Unsure
-	changes uint64                   // counts what changed
-	seen    uint64                   // changes when last read
-	wake    chan struct{}            // closed, and made anew, at each change
+	unsure  []proto.NetworkRequestID   // see Unsure
+	changes uint64                     // counts what changed
+	seen    uint64                     // changes when last read
+	wake    chan struct{}              // closed, and made anew, at each change
+	hung    map[proto.PageFrameID]bool // frames whose answer is waited for, see hear
 	dialogs []Dialog
 	asked   []*asked // native dialogs that a person has to answer, oldest first
 	asks    int      // how many there have been
@@ -58,7 +59,7 @@ func newTab(c *Context, g Guard) *Tab {
 	g.Type, g.Read, g.Human, g.Sends = slices.Clone(g.Type), slices.Clone(g.Read), slices.Clone(g.Human), slices.Clone(g.Sends)
 	return &Tab{
 		context: c, guard: g, now: now, bounds: bounds{words: lastWords, veil: veilWithin, settle: settleFor},
-		ready: make(chan error, 1), gone: make(chan struct{}), wake: make(chan struct{}),
+		ready: make(chan error, 1), gone: make(chan struct{}), wake: make(chan struct{}), hung: map[proto.PageFrameID]bool{},
 		traffic: newTraffic(), hold: newHold(),
 	}
 }
